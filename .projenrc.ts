@@ -1,0 +1,53 @@
+import { awscdk, javascript } from 'projen';
+import { LayerLint } from './projenrc/layers';
+
+const project = new awscdk.AwsCdkConstructLibrary({
+  name: 'cdk-handshake',
+  description: 'Every client that knocks gets a handshake, not a 426: AWS CDK checks and constructs for HTTP versions, TLS, WebSocket and gRPC.',
+  author: 'cdk-handshake contributors',
+  authorAddress: 'https://github.com/cdk-handshake',
+  authorOrganization: true,
+  repositoryUrl: 'https://github.com/cdk-handshake/cdk-handshake',
+  defaultReleaseBranch: 'main',
+  license: 'Apache-2.0',
+  stability: 'experimental',
+  keywords: ['aws-cdk', 'awscdk', 'cdk-nag', 'http2', 'tls', 'websocket', 'grpc', '426', 'alb', 'cloudfront', 'api-gateway'],
+
+  // Floors: see docs/decisions/0002-floors.md.
+  cdkVersion: '2.271.0',
+  constructsVersion: '10.5.1',
+  cdkCliVersion: '^2.1148.1',
+  jsiiVersion: '~6.0.0',
+  typescriptVersion: '~5.9.0',
+  minNodeVersion: '20.16.0',
+  peerDeps: ['cdk-nag@^3.0.2'],
+  devDeps: ['cdk-nag@3.0.2', 'fast-check', 'ts-node'],
+  bundledDeps: ['yaml@^2.9.1'],
+  packageManager: javascript.NodePackageManager.NPM,
+
+  // The stated shape: tsconfig.dev.json at the top, tsconfig.json written by jsii and ignored by git.
+  disableTsconfig: true,
+  tsconfigDev: { include: ['.projenrc.ts', 'projenrc/**/*.ts', 'examples/**/*.ts'] },
+  eslintOptions: { dirs: ['src'], devdirs: ['test', 'examples', 'projenrc'], projectService: false, tsconfigPath: './tsconfig.dev.json' },
+  jestOptions: {
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    jestConfig: { setupFilesAfterEnv: ['aws-cdk-lib/testhelpers/jest-autoclean'] },
+  },
+  typecheckTests: true,
+  bumpPackage: 'commit-and-tag-version@^12',
+  npmTrustedPublishing: true,
+  sampleCode: false,
+  gitignore: ['cdk.out', '.jsii.tabl.json', '*.tmp'],
+});
+
+new LayerLint(project);
+
+project.addBins({ 'cdk-handshake': 'lib/cli/main.js' });
+project.package.addField('exports', {
+  '.': './lib/index.js',
+  './package.json': './package.json',
+  './.jsii': './.jsii',
+  './.warnings.jsii.js': './.warnings.jsii.js',
+});
+
+project.synth();

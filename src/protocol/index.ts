@@ -1,0 +1,4 @@
+export * from './client';
+export * from './http';
+export * from './outcome';
+export * from './tls';

@@ -1,0 +1,66 @@
+// The shape of what comes out: findings, rows of the path table, the summary. Other tools read it (docs/contract.md).
+
+import { Certainty, ClientId, Kind, Level, Outcome } from '../protocol';
+
+/** A verdict that should not be. One per rule and resource to change. */
+export interface Finding {
+  /** Rule id; its page is docs/rules/<rule>.md. */
+  readonly rule: string;
+  readonly level: Level;
+  readonly certainty: Certainty;
+  readonly template: string;
+  readonly stack: string;
+  /** Logical id of the resource to change. */
+  readonly resource: string;
+  readonly constructPath?: string;
+  /** Property to change, from the resource down: Properties.SslPolicy. */
+  readonly property: string;
+  readonly line?: number;
+  /** The first client that is hit. */
+  readonly client: ClientId;
+  /** All clients that are hit. */
+  readonly clients: readonly ClientId[];
+  readonly outcome: Outcome;
+  /** One path as evidence: the client, then the logical id of each hop. */
+  readonly path: readonly string[];
+  /** All paths on which it was seen. */
+  readonly paths: readonly (readonly string[])[];
+  readonly message: string;
+  readonly fix: string;
+  /** What the verdict rests on beyond the template. */
+  readonly assumptions: readonly string[];
+  readonly sources: readonly string[];
+}
+
+/** One row of the path table. */
+export interface PathRow {
+  readonly template: string;
+  readonly stack: string;
+  /** Logical ids of the hops, entry first. */
+  readonly path: readonly string[];
+  readonly kind: Kind | 'health-check';
+  /** Host and path the row was walked with, when a rule asks for them. */
+  readonly at?: string;
+  readonly outcomes: Readonly<Record<string, Outcome>>;
+  /** Per client: index in `path` of the hop that answered, and why, when it was not served. */
+  readonly notes: Readonly<Record<string, { readonly hop: number; readonly why: string; readonly certainty: Certainty }>>;
+}
+
+export interface Analysis {
+  readonly templates: number;
+  readonly resources: number;
+  readonly findings: readonly Finding[];
+  readonly paths: readonly PathRow[];
+}
+
+/** Who must be served, and which rules apply how. */
+export interface AnalysisOptions {
+  /** Clients that must be served; naming any replaces the public-internet default. */
+  readonly serve?: readonly ClientId[];
+  /** Clients that must be turned away. */
+  readonly refuse?: readonly ClientId[];
+  /** Rule ids to leave out. */
+  readonly exclude?: readonly string[];
+  /** Level changes by rule id. */
+  readonly levels?: Readonly<Record<string, Level>>;
+}
