@@ -1,5 +1,6 @@
 import { awscdk, javascript } from 'projen';
 import { LayerLint } from './projenrc/layers';
+import { RuleIndex } from './projenrc/rule-index';
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-handshake',
@@ -21,14 +22,18 @@ const project = new awscdk.AwsCdkConstructLibrary({
   typescriptVersion: '~5.9.0',
   minNodeVersion: '20.16.0',
   peerDeps: ['cdk-nag@^3.0.2'],
-  devDeps: ['cdk-nag@3.0.2', 'fast-check', 'ts-node'],
-  bundledDeps: ['yaml@^2.9.1'],
+  devDeps: ['cdk-nag@3.0.2', 'aws-cdk@^2.1148.1', 'fast-check', 'ts-node'],
+  bundledDeps: ['yaml@^2.9.1', 'fastest-levenshtein@^1.0.16'],
   packageManager: javascript.NodePackageManager.NPM,
 
   // The stated shape: tsconfig.dev.json at the top, tsconfig.json written by jsii and ignored by git.
   disableTsconfig: true,
-  tsconfigDev: { include: ['.projenrc.ts', 'projenrc/**/*.ts', 'examples/**/*.ts'] },
-  eslintOptions: { dirs: ['src'], devdirs: ['test', 'examples', 'projenrc'], projectService: false, tsconfigPath: './tsconfig.dev.json' },
+  tsconfigDev: { 
+    include: ['.projenrc.ts', 'projenrc/**/*.ts', 'examples/**/*.ts', 'scripts/**/*.ts'],
+    // The examples import the package by its name; they are type-checked against the sources.
+    compilerOptions: { paths: { 'cdk-handshake': ['./src/index.ts'] } },
+  },
+  eslintOptions: { dirs: ['src'], devdirs: ['test', 'examples', 'projenrc', 'scripts'], projectService: false, tsconfigPath: './tsconfig.dev.json' },
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     jestConfig: { setupFilesAfterEnv: ['aws-cdk-lib/testhelpers/jest-autoclean'] },
@@ -41,6 +46,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 });
 
 new LayerLint(project);
+new RuleIndex(project);
 
 project.addBins({ 'cdk-handshake': 'lib/cli/main.js' });
 project.package.addField('exports', {
@@ -49,5 +55,13 @@ project.package.addField('exports', {
   './.jsii': './.jsii',
   './.warnings.jsii.js': './.warnings.jsii.js',
 });
+
+// The examples and the command are tried as a user has them: compiled.
+project.testTask.prependSpawn(project.compileTask);
+const demo = project.addTask('demo', { description: 'Synthesize an app that is rejected and its repaired twin, and show who gets through where' });
+demo.spawn(project.compileTask);
+demo.exec('ts-node -P tsconfig.dev.json examples/demo.ts');
+project.addTask('bench', { description: 'Time the check beside cdk-nag and plain parsing', exec: 'ts-node -P tsconfig.dev.json test/bench/validate.ts' });
+project.compileTask.env('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
 
 project.synth();

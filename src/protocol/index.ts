@@ -2,3 +2,4 @@ export * from './client';
 export * from './http';
 export * from './outcome';
 export * from './tls';
+export * from './server';

@@ -1,0 +1,146 @@
+#!/usr/bin/env node
+// The cdk-handshake command: reads arguments, runs the analysis, writes a report, sets the exit code.
+// Exit 0: nothing at or above --fail-on; 1: something is; 2: wrong usage, or nothing could be read.
+
+import { writeFileSync } from 'fs';
+import { parseArgs } from 'util';
+import { ClientId, CLIENTS, isClientId, LEVELS } from '../protocol';
+import { count, jsonReport, pathTable, safe, textReport, withLines } from '../report';
+import { analyse, Analysis, RULES } from '../rules';
+import { closestOf } from './closest';
+import { findTemplates } from '../template/sources';
+
+const USAGE = `cdk-handshake: who gets through, who gets 426, 464 or a failed handshake, and why
+
+  cdk-handshake check [FILE|FOLDER ...]   find clients that do not get through (default: cdk.out)
+  cdk-handshake paths [FILE|FOLDER ...]   print the table of paths and clients
+  cdk-handshake explain RULE              print what a rule means and how to fix it
+  cdk-handshake rules                     list the rules
+
+Options of check and paths
+  --client ID       a client that must be served; repeatable; naming any replaces the public-internet default
+  --refuse ID       a client that must be turned away; repeatable
+  --format FORMAT   text (default) or json
+  --output FILE     write the report to a file
+  --fail-on LEVEL   error (default), warning or never
+Client ids: ${Object.keys(CLIENTS).join(' ')}
+`;
+
+/** Wrong usage: one line for the user, exit code 2. */
+class UsageError extends Error {}
+
+export function main(argv: readonly string[], out: NodeJS.WriteStream = process.stdout, err: NodeJS.WriteStream = process.stderr): number {
+  try {
+    return run(argv, out, err);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    err.write(`cdk-handshake: ${safe(error.message)}\n`);
+    return 2;
+  }
+}
+
+function run(argv: readonly string[], out: NodeJS.WriteStream, err: NodeJS.WriteStream): number {
+  const [command, ...rest] = argv;
+  switch (command) {
+    case 'check': return check(rest, out, err, 'check');
+    case 'paths': return check(rest, out, err, 'paths');
+    case 'explain': return explain(rest, out);
+    case 'rules':
+      for (const rule of RULES) out.write(`${rule.id.padEnd(40)} ${rule.says}\n`);
+      return 0;
+    case '--version':
+      out.write(`${(require('../../package.json') as { version: string }).version}\n`);
+      return 0;
+    case undefined:
+    case 'help':
+    case '--help':
+    case '-h':
+      out.write(USAGE);
+      return command === undefined ? 2 : 0;
+    default: throw new UsageError(`there is no command "${command}"; try: check, paths, explain, rules`);
+  }
+}
+
+function check(args: readonly string[], out: NodeJS.WriteStream, err: NodeJS.WriteStream, command: 'check' | 'paths'): number {
+  const { values, positionals } = options(args);
+  if (values.help) {
+    out.write(USAGE);
+    return 0;
+  }
+  const format = oneOf('--format', values.format ?? 'text', ['text', 'json']);
+  const failOn = oneOf('--fail-on', values['fail-on'] ?? 'error', ['error', 'warning', 'never']);
+  const serve = (values.client ?? []).map((id) => clientId('--client', id));
+  const refuse = (values.refuse ?? []).map((id) => clientId('--refuse', id));
+  const clash = serve.find((id) => refuse.includes(id));
+  if (clash) throw new UsageError(`${clash} is named by --client and by --refuse; it can be only one`);
+
+  const { templates, unreadable, oddities } = findTemplates(positionals.length ? positionals : ['cdk.out']);
+  for (const { file, line, column, says } of oddities) err.write(`warning: ${safe(file)}:${line}:${column}: ${safe(says)}\n`);
+  for (const { file, reason } of unreadable) err.write(`cdk-handshake: ${safe(file)}: ${safe(reason)}\n`);
+  const analysis = withLines(analyse(templates, { serve, refuse }), templates);
+  const report = { analysis, unreadable };
+  const colour = values.output === undefined && out.isTTY === true && !process.env.NO_COLOR;
+  const text = format === 'json' ? jsonReport(report) : command === 'paths' ? pathTable(analysis.paths, colour) : textReport(report, colour);
+  if (values.output === undefined) out.write(text);
+  else save(values.output, text);
+  if (templates.length === 0) return 2;
+  return command === 'check' && fails(analysis, failOn) ? 1 : 0;
+}
+
+function options(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        'client': { type: 'string', multiple: true },
+        'refuse': { type: 'string', multiple: true },
+        'format': { type: 'string' },
+        'output': { type: 'string' },
+        'fail-on': { type: 'string' },
+        'help': { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (error) {
+    throw new UsageError((error as Error).message.split('\n')[0]);
+  }
+}
+
+function fails({ findings }: Analysis, failOn: string): boolean {
+  if (failOn === 'never') return false;
+  return LEVELS.slice(0, failOn === 'warning' ? 2 : 1).some((level) => count(findings, level) > 0);
+}
+
+function clientId(option: string, id: string): ClientId {
+  if (isClientId(id)) return id;
+  throw new UsageError(`${option} ${id}: there is no such client; did you mean ${closestOf(id, Object.keys(CLIENTS))}? The ids are ${Object.keys(CLIENTS).join(', ')}`);
+}
+
+function oneOf(option: string, value: string, values: readonly string[]): string {
+  if (!values.includes(value)) throw new UsageError(`${option} ${value}: it must be one of ${values.join(', ')}`);
+  return value;
+}
+
+function save(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new UsageError(`--output ${file}: ${(error as Error).message}`);
+  }
+}
+
+function explain([id]: readonly string[], out: NodeJS.WriteStream): number {
+  if (id === undefined) throw new UsageError('explain wants the id of a rule; cdk-handshake rules lists them');
+  const rule = RULES.find((candidate) => candidate.id.toLowerCase() === id.replace(/^Handshake(::Handshake)?-/, '').toLowerCase());
+  if (!rule) throw new UsageError(`there is no rule "${id}"; did you mean ${closestOf(id, RULES.map((known) => known.id))}?`);
+  out.write([
+    rule.id, '', rule.says, '',
+    `Who is hit: ${rule.hits}`, '', `Why: ${rule.why}`, '',
+    `Fix in CDK: ${rule.fix.cdk}.`, ...(rule.fix.ts ? ['', rule.fix.ts] : []), '',
+    `Fix in CloudFormation: ${rule.fix.cloudFormation}.`, ...(rule.fix.yaml ? ['', rule.fix.yaml] : []), '',
+    'Evidence:', ...rule.sources.map((source) => `- ${source.what} (${source.confidence})${source.url ? ` ${source.url}` : ''}`), '',
+  ].join('\n'));
+  return 0;
+}
+
+if (require.main === module) process.exitCode = main(process.argv.slice(2));

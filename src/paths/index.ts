@@ -1,0 +1,155 @@
+// Walks every client that must be served along every path, and every one that must not along every door; runs the
+// errands of the systems (health checks, refusals at deployment, advice). Yields complaints and the rows of the table.
+// Not here: what a complaint is called and how loud it is (rules/).
+
+import { Client, Kind, Outcome } from '../protocol';
+import { asText, Resource } from '../template';
+import { Answer, Entry, Errand, Intent, Request, Sample, Sender, System, Walk } from '../systems';
+import { Caller, Profile } from './profile';
+import { Complaint, join, Verdict } from './verdict';
+
+export { Profile } from './profile';
+export type { Need } from './profile';
+export type { Complaint } from './verdict';
+
+/** A row of the path table. */
+export interface Row {
+  readonly entry: Resource;
+  readonly trace: readonly Resource[];
+  readonly kind: Kind | 'health-check';
+  readonly at?: string;
+  readonly verdicts: ReadonlyMap<string, Verdict>;
+}
+
+export interface Walked { readonly complaints: readonly Complaint[]; readonly rows: readonly Row[] }
+
+export function walkAll(systems: readonly System[], profile: Profile): Walked {
+  const complaints: Complaint[] = [];
+  const rows: Row[] = [];
+  const entries = systems.flatMap((system) => system.entries);
+  const errands = systems.flatMap((system) => system.errands);
+  const refused = refusals(errands, profile, complaints);
+  const kinds = new Set(entries.flatMap((entry) => entry.samples.flatMap((sample) => sample.kinds.map(({ kind }) => kind))));
+  const homeless = profile.homeless(kinds);
+  for (const entry of entries) {
+    rows.push(...walkEntry(entry, profile, homeless, refused, complaints));
+    walkOutdated(entry, profile, complaints);
+  }
+  for (const errand of errands) {
+    if (errand.kind === 'health-check') rows.push(walkHealthCheck(errand, refused, complaints));
+    if (errand.kind === 'advice') complain(complaints, run(errand), profile.anyone, 'advice', [errand.resource.id]);
+  }
+  return { complaints, rows };
+}
+
+/** Resources that CloudFormation or the service refuses: whoever comes gets nothing. */
+function refusals(errands: readonly Errand[], profile: Profile, complaints: Complaint[]): Set<Resource> {
+  const refused = new Set<Resource>();
+  for (const errand of errands) {
+    if (errand.kind !== 'deployment') continue;
+    const verdict = run(errand);
+    if (verdict.certainty === 'certain' && verdict.faults.length) refused.add(errand.resource);
+    complain(complaints, verdict, profile.anyone, 'deployment', verdict.trace.map(({ id }) => id));
+  }
+  return refused;
+}
+
+function walkEntry(entry: Entry, profile: Profile, homeless: readonly Kind[], refused: ReadonlySet<Resource>, complaints: Complaint[]): Row[] {
+  const rows = new Map<string, { row: Row; verdicts: Map<string, Verdict> }>();
+  for (const scheme of schemes(entry)) {
+    for (const sample of entry.samples) {
+      for (const intent of intents(sample, homeless)) {
+        const verdicts = new Map<string, Verdict>();
+        for (const caller of profile.callers(intent, scheme)) {
+          const verdict = deployable(join(Walk.all((walk) => entry.receive(request(caller.client, scheme, sample), walk))), refused);
+          verdicts.set(caller.client.id, verdict);
+          complain(complaints, verdict, caller.client.id, caller.need, [caller.client.id, ...verdict.trace.map(({ id }) => id)]);
+        }
+        if (verdicts.size) addRow(rows, entry, sample, intent.kind, verdicts);
+      }
+    }
+  }
+  return [...rows.values()].map(({ row }) => row);
+}
+
+function intents(sample: Sample, homeless: readonly Kind[]): Intent[] {
+  const open = sample.kinds.some(({ kind, by }) => kind === 'http' && by === 'assumed');
+  return open ? [...sample.kinds, ...homeless.map((kind): Intent => ({ kind, by: 'assumed' }))] : [...sample.kinds];
+}
+
+/** One row per sequence of hops and kind; a second place with the same outcomes is the same row. */
+function addRow(rows: Map<string, { row: Row; verdicts: Map<string, Verdict> }>, entry: Entry, sample: Sample, kind: Kind, verdicts: Map<string, Verdict>): void {
+  const trace = [...verdicts.values()].reduce<readonly Resource[]>((best, verdict) => (verdict.trace.length > best.length ? verdict.trace : best), []);
+  const key = `${kind} ${trace.map(({ key: id }) => id).join(' ')}`;
+  const before = rows.get(key);
+  const differs = before && [...verdicts].some(([id, verdict]) => (before.verdicts.get(id)?.outcome ?? verdict.outcome) !== verdict.outcome);
+  if (before && !differs) {
+    for (const [id, verdict] of verdicts) if (!before.verdicts.has(id)) before.verdicts.set(id, verdict);
+    return;
+  }
+  rows.set(differs ? `${key} ${sample.says ?? ''}` : key, { row: { entry: entry.resource, trace, kind, at: sample.says, verdicts }, verdicts });
+}
+
+/** Clients that must be turned away at the TLS handshake, and are not. */
+function walkOutdated(entry: Entry, profile: Profile, complaints: Complaint[]): void {
+  const { tlsSetting, samples } = entry;
+  if (!tlsSetting || samples.length === 0 || !schemes(entry).includes('https')) return;
+  for (const { client, need } of profile.outdated()) {
+    const branches = Walk.all((walk) => entry.receive(request(client, 'https', samples[samples.length - 1]), walk));
+    const verdict = join(branches.map((branch) => ({ ...branch, answer: admitted(branch.answer, client, tlsSetting) })));
+    complain(complaints, verdict, client.id, need, [client.id, tlsSetting.resource.id]);
+  }
+}
+
+function admitted(answer: Answer, client: Client, at: NonNullable<Entry['tlsSetting']>): Answer {
+  if (answer.outcome === 'tls-handshake-failure') return { outcome: 'served' };
+  if (answer.outcome === 'unknown') return { outcome: 'unknown', note: answer.note };
+  const byDefault = at.value.kind === 'absent';
+  const setting = byDefault ? 'none is set, and the default' : (asText(at.value) ?? 'it');
+  return {
+    outcome: 'served',
+    fault: {
+      cause: 'OutdatedTlsAccepted', resource: at.resource, property: at.property, certainty: 'certain', byDefault,
+      why: `the TLS policy (${setting}) lets in callers with TLS ${client.tls.join(' or ')}`,
+    },
+  };
+}
+
+function walkHealthCheck(errand: Errand, refused: ReadonlySet<Resource>, complaints: Complaint[]): Row {
+  const verdict = deployable(run(errand), refused);
+  complain(complaints, verdict, 'health-check', 'health-check', ['health-check', ...verdict.trace.map(({ id }) => id)]);
+  return { entry: errand.resource, trace: verdict.trace, kind: 'health-check', verdicts: new Map([['health-check', verdict]]) };
+}
+
+/** What is refused at deployment serves nobody; the refusal is the finding, not what would come after it. */
+function deployable(verdict: Verdict, refused: ReadonlySet<Resource>): Verdict {
+  const culprit = verdict.trace.find((resource) => refused.has(resource));
+  return culprit ? { ...verdict, outcome: 'deployment-failure' as Outcome, faults: [], note: `${culprit.id} cannot be deployed` } : verdict;
+}
+
+function run(errand: Errand): Verdict {
+  return join(Walk.all((walk) => errand.go(walk)));
+}
+
+function complain(complaints: Complaint[], verdict: Verdict, client: Complaint['client'], need: Caller['need'] | 'health-check' | 'deployment' | 'advice', path: readonly string[]): void {
+  for (const fault of verdict.faults) {
+    complaints.push({ fault, outcome: verdict.outcome, certainty: fault.certainty, client, need, path, assumptions: verdict.assumptions });
+  }
+}
+
+function schemes(entry: Entry): readonly ('http' | 'https')[] {
+  const found = new Set<'http' | 'https'>();
+  Walk.all((walk) => {
+    for (const scheme of entry.schemes(walk)) found.add(scheme);
+    return { outcome: 'served' };
+  });
+  return [...found];
+}
+
+function request(client: Client, scheme: 'http' | 'https', sample: Sample): Request {
+  return { kind: client.kind, scheme, sender: sender(client), target: sample.target, setsHeaders: client.setsHeaders, meant: sample.meant };
+}
+
+function sender(client: Client): Sender {
+  return { versions: client.versions, alpn: client.alpn, tls: client.tls, needsAlpn: client.needsAlpn ?? false, name: 'the client' };
+}

@@ -1,0 +1,65 @@
+// Joins the branches of a walk into one verdict: certain when every branch ends alike, possible when it depends on a
+// condition or a weight, unknown when it depends on something that the templates do not say.
+
+import { Certainty, ClientId, Outcome } from '../protocol';
+import { Resource } from '../template';
+import { Branch, Fault } from '../systems';
+import { Need } from './profile';
+
+/** What one client ends up with on one path. */
+export interface Verdict {
+  readonly outcome: Outcome;
+  readonly certainty: Certainty;
+  /** What to change; several when branches fail for different reasons. */
+  readonly faults: readonly Fault[];
+  readonly trace: readonly Resource[];
+  readonly assumptions: readonly string[];
+  /** Why it is unknown, or what a good outcome assumes. */
+  readonly note?: string;
+}
+
+/** A verdict that should not be, with who is hit and where. */
+export interface Complaint {
+  readonly fault: Fault;
+  readonly outcome: Outcome;
+  readonly certainty: Certainty;
+  readonly client: ClientId;
+  readonly need: Need | 'health-check' | 'deployment' | 'advice';
+  readonly path: readonly string[];
+  readonly assumptions: readonly string[];
+}
+
+export function join(branches: readonly Branch[]): Verdict {
+  const longest = branches.reduce((best, branch) => (branch.trace.length > best.trace.length ? branch : best), branches[0]);
+  const first = branches[0];
+  const alike = branches.every((branch) => same(branch, first));
+  if (alike) {
+    const { answer } = first;
+    const shared = first.assuming.filter((assumption) => branches.every((branch) => branch.assuming.includes(assumption)));
+    return {
+      outcome: answer.outcome,
+      certainty: answer.fault?.certainty ?? 'certain',
+      faults: answer.fault ? [answer.fault] : [],
+      trace: longest.trace,
+      assumptions: shared,
+      note: answer.note,
+    };
+  }
+  const failing = branches.filter((branch) => branch.answer.fault);
+  const told = failing.filter((branch) => branch.unknowns.length === 0);
+  const vague = branches.find((branch) => branch.unknowns.length > 0 || branch.answer.outcome === 'unknown');
+  const shown = told[0] ?? vague ?? first;
+  return {
+    outcome: told.length > 0 ? told[0].answer.outcome : vague ? 'unknown' : first.answer.outcome,
+    certainty: 'possible',
+    faults: told.map((branch) => ({ ...branch.answer.fault!, certainty: 'possible' })),
+    trace: longest.trace,
+    assumptions: [...new Set([...shown.assuming, ...shown.given])],
+    note: told.length > 0 ? undefined : (vague?.unknowns[0] ?? vague?.answer.note),
+  };
+}
+
+function same(one: Branch, other: Branch): boolean {
+  const [a, b] = [one.answer, other.answer];
+  return a.outcome === b.outcome && a.fault?.cause === b.fault?.cause && a.fault?.resource === b.fault?.resource;
+}

@@ -1,0 +1,133 @@
+// The whole analysis: templates in, findings and path table out. Pure; no files, no CDK.
+// Levels are decided in level() and nowhere else (docs/decisions/0003-levels.md).
+
+import { ClientId, Level, Outcome } from '../protocol';
+import { Complaint, Profile, Row, walkAll } from '../paths';
+import { systems } from '../systems';
+import { declarations, isRecord, own, record, Resource, TemplateInput, Templates } from '../template';
+import { RULES } from './catalogue';
+import { Analysis, AnalysisOptions, Finding, PathRow } from './finding';
+import { Rule } from './rule';
+
+const BY_ID = new Map(RULES.map((rule) => [rule.id, rule]));
+
+/** Walks every client along every path of the templates. */
+export function analyse(inputs: readonly TemplateInput[], options: AnalysisOptions = {}): Analysis {
+  const templates = new Templates(inputs);
+  const profile = new Profile(options.serve, options.refuse);
+  const { complaints, rows } = walkAll(systems(templates), profile);
+  const excluded = new Set(options.exclude);
+  const findings = merge([...complaints, ...misread(templates, profile.anyone)])
+    .filter(([{ fault }]) => !excluded.has(fault.cause))
+    .map((group) => finding(group, profile, options))
+    .sort((a, b) => ORDER[a.level] - ORDER[b.level]);
+  return { templates: inputs.length, resources: templates.size, findings, paths: rows.map(pathRow) };
+}
+
+const ORDER: Readonly<Record<Level, number>> = { error: 0, warning: 1, info: 2 };
+
+/** One group per root cause and resource to change, however many clients and paths show it. */
+function merge(complaints: readonly Complaint[]): Complaint[][] {
+  const groups = new Map<string, Complaint[]>();
+  for (const complaint of complaints) {
+    const key = `${complaint.fault.cause} ${complaint.fault.resource.key}`;
+    const group = groups.get(key);
+    if (group) group.push(complaint);
+    else groups.set(key, [complaint]);
+  }
+  return [...groups.values()];
+}
+
+function finding(group: readonly Complaint[], profile: Profile, options: AnalysisOptions): Finding {
+  const leveled = group.map((complaint) => ({ complaint, level: level(complaint, profile) }));
+  leveled.sort((a, b) => ORDER[a.level] - ORDER[b.level]);
+  const { complaint: worst, level: own_ } = leveled[0];
+  const rule = BY_ID.get(worst.fault.cause);
+  if (!rule) throw new Error(`no rule describes the cause ${worst.fault.cause}`);
+  const { resource } = worst.fault;
+  const clients = [...new Set(group.map(({ client }) => client))];
+  const paths = uniquePaths(group.map(({ path }) => path));
+  const { input } = resource.scope;
+  return {
+    rule: rule.id,
+    level: options.levels && own(options.levels, rule.id) !== undefined ? options.levels[rule.id] : own_,
+    certainty: worst.certainty,
+    template: input.file,
+    stack: input.stack,
+    resource: resource.id,
+    constructPath: resource.constructPath,
+    property: worst.fault.property,
+    client: worst.client,
+    clients,
+    outcome: worst.outcome,
+    path: worst.path,
+    paths,
+    message: message(worst, clients, rule),
+    fix: `CDK: ${rule.fix.cdk}. CloudFormation: ${rule.fix.cloudFormation}.`,
+    assumptions: worst.assumptions,
+    sources: rule.sources.map((source) => `${source.what}${source.url ? ` ${source.url}` : ''} (${source.confidence})`),
+  };
+}
+
+/** How loud: certain and required is an error; a default of ours against a default of theirs is a warning. */
+function level({ fault, certainty, need }: Complaint, profile: Profile): Level {
+  const cap = BY_ID.get(fault.cause)?.atMost ?? 'error';
+  const raw: Level = (() => {
+    if (certainty === 'possible') return 'warning';
+    switch (need) {
+      case 'refused-by-default': return fault.byDefault || profile.named ? 'warning' : 'error';
+      case 'default': return fault.byDefault ? 'warning' : 'error';
+      case 'guessed': return 'warning';
+      default: return 'error';
+    }
+  })();
+  return ORDER[raw] > ORDER[cap] ? raw : cap;
+}
+
+function message({ fault, outcome, assumptions, path, need, certainty }: Complaint, clients: readonly ClientId[], rule: Rule): string {
+  const where = fault.resource.constructPath ? `${fault.resource.id} (${fault.resource.constructPath})` : fault.resource.id;
+  const resting = assumptions.length ? ` This holds if ${assumptions.join(' and ')}.` : '';
+  const along = path.length > 1 && need !== 'advice' ? ` Path: ${path.join(' -> ')}.` : '';
+  return `${rule.says}. ${subject(need, clients, outcome, certainty)} ${where}: ${fault.why}.${along}${resting}`;
+}
+
+function subject(need: Complaint['need'], clients: readonly ClientId[], outcome: Outcome, certainty: Complaint['certainty']): string {
+  if (need === 'advice') return 'At';
+  if (need === 'deployment') return `The deployment ${certainty === 'certain' ? 'fails' : 'may fail'} at`;
+  const who = clients.length === 1 ? `Client ${clients[0]}` : `Clients ${clients.slice(0, -1).join(', ')} and ${clients[clients.length - 1]}`;
+  const get = certainty === 'certain' ? (clients.length === 1 ? 'gets' : 'get') : 'may get';
+  if (outcome === 'served') return `${who} ${certainty === 'certain' ? (clients.length === 1 ? 'is' : 'are') : 'may be'} let in at`;
+  return `${who} ${get} ${outcome} at`;
+}
+
+function uniquePaths(paths: readonly (readonly string[])[]): string[][] {
+  return [...new Map(paths.map((path) => [path.join(' '), [...path]])).values()];
+}
+
+function pathRow({ entry, trace, kind, at, verdicts }: Row): PathRow {
+  const outcomes: Record<string, Outcome> = {};
+  const notes: Record<string, { hop: number; why: string; certainty: Complaint['certainty'] }> = {};
+  for (const [id, verdict] of verdicts) {
+    outcomes[id] = verdict.outcome;
+    const why = verdict.faults[0]?.why ?? verdict.note;
+    if (why) notes[id] = { hop: Math.max(0, verdict.trace.length - 1), why, certainty: verdict.certainty };
+  }
+  return { template: entry.scope.input.file, stack: entry.scope.input.stack, path: trace.map(({ id }) => id), kind, at, outcomes, notes };
+}
+
+/** Declarations that hold words we do not know. */
+function misread(templates: Templates, client: ClientId): Complaint[] {
+  return templates.scopes.flatMap((scope) => Object.keys(scope.resources).flatMap((id) => {
+    const raw = scope.resources[id];
+    if (!isRecord(raw) || own(record(raw.Metadata), 'cdk-handshake') === undefined) return [];
+    const resource = templates.resource(scope, id)!;
+    return declarations(resource).misread.map((why): Complaint => complaint(resource, why, client));
+  }));
+}
+
+function complaint(resource: Resource, why: string, client: ClientId): Complaint {
+  return {
+    fault: { cause: 'DeclarationNotUnderstood', resource, property: 'Metadata.cdk-handshake', why, certainty: 'certain' },
+    outcome: 'unknown', certainty: 'certain', client, need: 'advice', path: [resource.id], assumptions: [],
+  };
+}

@@ -1,0 +1,85 @@
+// Generated from the files of this folder: npx projen.
+
+import { Rule } from '../rule';
+import { AUTHENTICATION_BEFORE_HANDSHAKE } from './authentication-before-handshake';
+import { CLEARTEXT_LISTENER_TO_HTTP2_TARGET_GROUP } from './cleartext-listener-to-http2-target-group';
+import { DECLARATION_NOT_UNDERSTOOD } from './declaration-not-understood';
+import { FIXED_RESPONSE426 } from './fixed-response426';
+import { GRPC_AT_HTTP1_TARGET_GROUP } from './grpc-at-http1-target-group';
+import { GRPC_HEALTH_CHECK_PATH } from './grpc-health-check-path';
+import { HEALTH_CHECK_ACCEPTS426 } from './health-check-accepts426';
+import { HEALTH_CHECK_AT_WEB_SOCKET_ONLY_SERVER } from './health-check-at-web-socket-only-server';
+import { HEALTH_CHECK_PROTOCOL_VERSION } from './health-check-protocol-version';
+import { HEALTH_CHECK_SCHEME_MISMATCH } from './health-check-scheme-mismatch';
+import { HTTP_MATCHER_ON_GRPC_TARGET_GROUP } from './http-matcher-on-grpc-target-group';
+import { HTTP1_CLIENT_AT_HTTP2_TARGET_GROUP } from './http1-client-at-http2-target-group';
+import { HTTP1_SERVER_AT_HTTP2_TARGET_GROUP } from './http1-server-at-http2-target-group';
+import { HTTP2_DISABLED_BEFORE_HTTP2_TARGET_GROUP } from './http2-disabled-before-http2-target-group';
+import { HTTP2_ON_CLEARTEXT_LISTENER } from './http2-on-cleartext-listener';
+import { HTTP2_SERVER_AT_HTTP1_TARGET_GROUP } from './http2-server-at-http1-target-group';
+import { IDLE_TIMEOUT_NOT_ABOVE_PING } from './idle-timeout-not-above-ping';
+import { MIXED_FIPS_POLICIES } from './mixed-fips-policies';
+import { MIXED_PROTOCOL_VERSIONS } from './mixed-protocol-versions';
+import { NO_BALANCER_LOGS } from './no-balancer-logs';
+import { NO_CLIENT_CERTIFICATE_FOR_MUTUAL_TLS } from './no-client-certificate-for-mutual-tls';
+import { OUTDATED_TLS_ACCEPTED } from './outdated-tls-accepted';
+import { PATH_NOT_ROUTED } from './path-not-routed';
+import { PLAIN_HTTP_AT_GRPC_TARGET_GROUP } from './plain-http-at-grpc-target-group';
+import { PLAIN_HTTP_AT_WEB_SOCKET_ONLY_SERVER } from './plain-http-at-web-socket-only-server';
+import { POLLING_WITHOUT_STICKINESS } from './polling-without-stickiness';
+import { REDIRECT_BEFORE_HANDSHAKE } from './redirect-before-handshake';
+import { RULE_NEVER_REACHED } from './rule-never-reached';
+import { SERVER_WITHOUT_PROTOCOL } from './server-without-protocol';
+import { TARGET_NEEDS_NEWER_TLS } from './target-needs-newer-tls';
+import { TARGET_SCHEME_MISMATCH } from './target-scheme-mismatch';
+import { TLS_FLOOR_ABOVE_CLIENT } from './tls-floor-above-client';
+import { TLS_POLICY_WITHOUT_TLS13 } from './tls-policy-without-tls13';
+import { TLS_SETTINGS_ON_HTTP_LISTENER } from './tls-settings-on-http-listener';
+import { UNKNOWN_TLS_POLICY } from './unknown-tls-policy';
+import { WEB_SOCKET_AT_HTTP2_TARGET_GROUP } from './web-socket-at-http2-target-group';
+import { WEB_SOCKET_AT_LAMBDA_TARGET } from './web-socket-at-lambda-target';
+import { WEB_SOCKET_AT_TARGET_OPTIMIZER } from './web-socket-at-target-optimizer';
+import { WEB_SOCKET_CLIENT_NEGOTIATES_HTTP2 } from './web-socket-client-negotiates-http2';
+
+/** Every rule, by the name of its file. */
+export const RULES: readonly Rule[] = [
+  AUTHENTICATION_BEFORE_HANDSHAKE,
+  CLEARTEXT_LISTENER_TO_HTTP2_TARGET_GROUP,
+  DECLARATION_NOT_UNDERSTOOD,
+  FIXED_RESPONSE426,
+  GRPC_AT_HTTP1_TARGET_GROUP,
+  GRPC_HEALTH_CHECK_PATH,
+  HEALTH_CHECK_ACCEPTS426,
+  HEALTH_CHECK_AT_WEB_SOCKET_ONLY_SERVER,
+  HEALTH_CHECK_PROTOCOL_VERSION,
+  HEALTH_CHECK_SCHEME_MISMATCH,
+  HTTP_MATCHER_ON_GRPC_TARGET_GROUP,
+  HTTP1_CLIENT_AT_HTTP2_TARGET_GROUP,
+  HTTP1_SERVER_AT_HTTP2_TARGET_GROUP,
+  HTTP2_DISABLED_BEFORE_HTTP2_TARGET_GROUP,
+  HTTP2_ON_CLEARTEXT_LISTENER,
+  HTTP2_SERVER_AT_HTTP1_TARGET_GROUP,
+  IDLE_TIMEOUT_NOT_ABOVE_PING,
+  MIXED_FIPS_POLICIES,
+  MIXED_PROTOCOL_VERSIONS,
+  NO_BALANCER_LOGS,
+  NO_CLIENT_CERTIFICATE_FOR_MUTUAL_TLS,
+  OUTDATED_TLS_ACCEPTED,
+  PATH_NOT_ROUTED,
+  PLAIN_HTTP_AT_GRPC_TARGET_GROUP,
+  PLAIN_HTTP_AT_WEB_SOCKET_ONLY_SERVER,
+  POLLING_WITHOUT_STICKINESS,
+  REDIRECT_BEFORE_HANDSHAKE,
+  RULE_NEVER_REACHED,
+  SERVER_WITHOUT_PROTOCOL,
+  TARGET_NEEDS_NEWER_TLS,
+  TARGET_SCHEME_MISMATCH,
+  TLS_FLOOR_ABOVE_CLIENT,
+  TLS_POLICY_WITHOUT_TLS13,
+  TLS_SETTINGS_ON_HTTP_LISTENER,
+  UNKNOWN_TLS_POLICY,
+  WEB_SOCKET_AT_HTTP2_TARGET_GROUP,
+  WEB_SOCKET_AT_LAMBDA_TARGET,
+  WEB_SOCKET_AT_TARGET_OPTIMIZER,
+  WEB_SOCKET_CLIENT_NEGOTIATES_HTTP2,
+];

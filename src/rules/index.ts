@@ -1,0 +1,4 @@
+export { analyse } from './analyse';
+export { RULES } from './catalogue';
+export * from './finding';
+export * from './rule';

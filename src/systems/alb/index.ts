@@ -1,0 +1,147 @@
+// Application Load Balancer: what it is recognised by, the doors it opens to clients, the health checks it sends.
+// Facts: Elastic Load Balancing guides; each file names its own.
+
+import { asText, declarations, Resource, Templates } from '../../template';
+import { Entry, Errand, Intent, Sample, System } from '../hop';
+import { exampleOf } from '../pattern';
+import { KnownServer } from '../ecs';
+import { kindsOf, serversFor } from '../server';
+import { Walk } from '../walk';
+import { grpcPathAdvice, logAdvice, matcherAdvice } from './advice';
+import { fipsRefusal, groupRefusal, listenerRefusal } from './deployment';
+import { healthCheck } from './health';
+import { receive, receiveAtRule } from './listener';
+import { ELSEWHERE, targetsFor } from './rules';
+import { Albs, Listener, readAlbs, Rule, TargetGroup, targetsOf } from './settings';
+
+export function albSystem(templates: Templates): System {
+  const albs = readAlbs(templates);
+  const listeners = albs.listeners.filter(isAlbListener);
+  const groups = [...albs.groups.values()].filter(isHttpGroup);
+  const balancers = albs.balancers.filter((balancer) => (asText(balancer.type) ?? 'application') === 'application');
+  return {
+    entries: [...listeners.map((listener) => listenerEntry(listener, albs)), ...albs.looseRules.map((rule) => ruleEntry(rule, albs))],
+    errands: [
+      ...listeners.map((listener) => errand('deployment', listener.resource, (walk) => listenerRefusal(listener, albs, walk))),
+      ...groups.map((group) => errand('deployment', group.resource, (walk) => groupRefusal(group, walk))),
+      ...balancers.map((balancer) => errand('deployment', balancer.resource, (walk) => fipsRefusal(balancer, walk))),
+      ...groups.map((group) => errand('health-check', group.resource, (walk) => healthCheck(group, walk))),
+      ...groups.flatMap((group) => [matcherAdvice, grpcPathAdvice].map((advice) => errand('advice', group.resource, (walk) => advice(group, walk)))),
+      ...balancers.map((balancer) => errand('advice', balancer.resource, (walk) => logAdvice(balancer, walk))),
+    ],
+  };
+}
+
+function errand(kind: Errand['kind'], resource: Resource, go: (walk: Walk) => ReturnType<Errand['go']>): Errand {
+  return { kind, resource, go };
+}
+
+/** HTTP and HTTPS are the only protocols of an ALB listener; other ones belong to network and gateway balancers. */
+function isAlbListener(listener: Listener): boolean {
+  const type = listener.balancer && asText(listener.balancer.type);
+  if (type !== undefined && type !== 'application') return false;
+  const protocol = listener.protocol;
+  const settled = protocol.kind === 'one-of' ? protocol.options.map((option) => asText(option.value)) : [asText(protocol)];
+  return settled.some((name) => name === 'HTTP' || name === 'HTTPS') || (protocol.kind === 'unknown' && listener.balancer !== undefined);
+}
+
+function isHttpGroup(group: TargetGroup): boolean {
+  const protocol = asText(group.protocol);
+  return protocol === undefined ? asText(group.targetType) !== 'lambda' && group.protocol.kind !== 'absent' : protocol === 'HTTP' || protocol === 'HTTPS';
+}
+
+function listenerEntry(listener: Listener, albs: Albs): Entry {
+  return {
+    resource: listener.resource,
+    schemes: (walk) => (walk.text(listener.protocol, 'HTTP', ['HTTP', 'HTTPS']) === 'HTTPS' ? ['https'] : ['http']),
+    samples: samplesOf(listener, albs),
+    tlsSetting: { resource: listener.resource, property: 'Properties.SslPolicy', value: listener.sslPolicy },
+    receive: (request, walk) => receive(request, listener, albs, walk),
+  };
+}
+
+function ruleEntry(rule: Rule, albs: Albs): Entry {
+  return {
+    resource: rule.resource,
+    schemes: () => ['https'],
+    samples: targetsFor(rule).map((made) => ({ ...made, kinds: kindsAt(rule.actions, made.target.path, albs) })),
+    receive: (request, walk) => receiveAtRule(request, rule, albs, walk),
+  };
+}
+
+/** The requests that a listener is there for: by its rules, its declared routes, its servers' declared paths, and all others. */
+function samplesOf(listener: Listener, albs: Albs): Sample[] {
+  const samples: Sample[] = [];
+  for (const rule of listener.rules) {
+    for (const made of targetsFor(rule)) {
+      const kinds = narrow(made.target.headers, kindsAt(rule.actions, made.target.path, albs));
+      samples.push({ ...made, kinds, meant: rule.resource });
+    }
+    samples.push(...declaredRoutes(rule.resource));
+  }
+  const elsewhere = kindsAt(listener.actions, ELSEWHERE.path, albs);
+  const pages = samples.some((sample) => sample.kinds.some(({ kind }) => kind === 'http'));
+  const onlyGrpc = elsewhere.every(({ kind }) => kind === 'grpc');
+  samples.push({ target: ELSEWHERE, kinds: pages && onlyGrpc ? [...elsewhere, { kind: 'http', by: 'guessed' }] : elsewhere });
+  samples.push(...declaredRoutes(listener.resource));
+  samples.push(...declaredPaths(listener, albs));
+  return samples;
+}
+
+function declaredRoutes(resource: Resource): Sample[] {
+  return declarations(resource).routes.map((route) => ({
+    target: { ...ELSEWHERE, path: exampleOf(route.path) },
+    says: route.path,
+    kinds: kindsOf([{ speaks: route.speaks, only: false, transports: [], declared: true, by: '' }]),
+    meant: resource,
+  }));
+}
+
+/** Paths that are declared on the servers behind the listener; a listener that leads elsewhere with them is at fault. */
+function declaredPaths(listener: Listener, albs: Albs): Sample[] {
+  const samples: Sample[] = [];
+  const seen = new Set<KnownServer>();
+  for (const [actions, meant] of [...listener.rules.map((rule) => [rule.actions, rule.resource] as const), [listener.actions, listener.resource] as const]) {
+    for (const group of groupsOf(actions, albs)) {
+      for (const server of group.servers) {
+        if (server.path === undefined || seen.has(server)) continue;
+        seen.add(server);
+        samples.push({ target: { ...ELSEWHERE, path: exampleOf(server.path) }, says: server.path, kinds: kindsOf([server]), meant });
+      }
+    }
+  }
+  return samples;
+}
+
+function groupsOf(actions: Listener['actions'], albs: Albs): TargetGroup[] {
+  return targetsOf(actions).flatMap(({ group }) => {
+    const options = group.kind === 'one-of' ? group.options.map((option) => option.value) : [group];
+    return options.flatMap((option) => (option.kind === 'reference' ? (albs.groups.get(option.resource.key) ?? []) : []));
+  });
+}
+
+/** Which clients a list of actions is there for. */
+function kindsAt(actions: Listener['actions'], path: string, albs: Albs): Intent[] {
+  const intents = new Map<string, Intent>();
+  for (const group of groupsOf(actions, albs)) for (const intent of intentsOf(group, path)) intents.set(intent.kind, intents.get(intent.kind) ?? intent);
+  return intents.size ? [...intents.values()] : [{ kind: 'http', by: 'assumed' }];
+}
+
+function intentsOf(group: TargetGroup, path: string): Intent[] {
+  const port = Number(asText(group.port) ?? NaN);
+  const servers = serversFor(group.servers, Number.isNaN(port) ? undefined : port, path);
+  const kinds = kindsOf(servers);
+  if (asText(group.protocolVersion) === 'GRPC') return [{ kind: 'grpc', by: 'inferred' }, ...kinds.filter(({ kind }) => kind !== 'grpc')];
+  const pathOnly = group.servers.filter((server) => server.path !== undefined);
+  if (kinds.length === 0) return [{ kind: 'http', by: pathOnly.length ? 'declared' : 'assumed' }];
+  const only = servers.some((server) => server.only);
+  const inferredOnly = kinds.every(({ by }) => by === 'inferred');
+  return only || inferredOnly || kinds.some(({ kind }) => kind === 'http') ? kinds : [...kinds, { kind: 'http', by: 'assumed' }];
+}
+
+/** A rule on the content type of gRPC, or on Upgrade, is for those clients alone. */
+function narrow(headers: Readonly<Record<string, string>>, kinds: readonly Intent[]): readonly Intent[] {
+  if (headers['content-type']?.startsWith('application/grpc')) return [{ kind: 'grpc', by: 'inferred' }];
+  if (headers.upgrade?.toLowerCase() === 'websocket') return [{ kind: 'websocket', by: 'inferred' }];
+  return kinds;
+}

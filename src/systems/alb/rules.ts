@@ -1,0 +1,79 @@
+// Which rule of a listener takes a request: by priority, the first whose conditions all fit. Also the request that a rule
+// is there for, made from its own conditions. Values that are not known are compared as expressions.
+// Facts: ALB guide "Condition types for listener rules"; host-header compares without case, path-pattern with case.
+
+import { exampleOf, matches } from '../pattern';
+import { Request, Target } from '../hop';
+import { Rule, RuleCondition } from './settings';
+
+/** A path that no rule names. */
+export const ELSEWHERE: Target = { path: '/handshake', headers: {}, query: {} };
+
+/** Whether all conditions of the rule fit the request. */
+export function takes(rule: Rule, request: Request): boolean {
+  return rule.conditions.every((condition) => fits(condition, request));
+}
+
+function fits(condition: RuleCondition, request: Request): boolean {
+  const { target } = request;
+  const one = (text: string | undefined, fold: boolean) => text !== undefined && condition.values.some((pattern) => {
+    if (condition.regex) return pattern === text;
+    return fold ? matches(pattern.toLowerCase(), text.toLowerCase()) : matches(pattern, text);
+  });
+  switch (condition.field) {
+    case 'host-header': return condition.values.includes('*') || one(target.host, true);
+    case 'path-pattern': return one(target.path, false);
+    case 'http-header': return one(headers(request)[condition.name ?? ''], true);
+    case 'http-request-method': return condition.values.includes(method(request));
+    case 'query-string': return condition.values.some((pair) => pair.startsWith('*=') ? Object.values(target.query).some((value) => matches(pair.slice(2), value)) : queryHas(target, pair));
+    case 'source-ip': return condition.values.some((range) => range === '0.0.0.0/0' || range === target.sourceIp);
+    default: return false;
+  }
+}
+
+function queryHas(target: Target, pair: string): boolean {
+  const [key, ...value] = pair.split('=');
+  const given = Object.prototype.hasOwnProperty.call(target.query, key) ? target.query[key] : undefined;
+  return given !== undefined && matches(value.join('='), given);
+}
+
+/** The method a request of this kind has: gRPC is POST (gRPC over HTTP/2), a WebSocket handshake GET (RFC 6455). */
+export function method(request: Request): string {
+  return request.kind === 'grpc' ? 'POST' : request.kind === 'websocket' ? 'GET' : (request.target.method ?? 'GET');
+}
+
+/** Headers that routing can see. */
+function headers(request: Request): Readonly<Record<string, string>> {
+  if (request.kind === 'grpc') return { ...request.target.headers, 'content-type': 'application/grpc' };
+  if (request.kind === 'websocket') return { ...request.target.headers, 'upgrade': 'websocket', 'connection': 'Upgrade', 'sec-websocket-version': '13' };
+  return request.target.headers;
+}
+
+/** The requests that a rule is there for, one per path that it names. */
+export function targetsFor(rule: Rule): { target: Target; says: string }[] {
+  const by = (field: string) => rule.conditions.find((condition) => condition.field === field)?.values;
+  const example = (condition: RuleCondition | undefined, value: string) => (condition?.regex ? value : exampleOf(value));
+  const headerValues: Record<string, string> = {};
+  const query: Record<string, string> = {};
+  for (const condition of rule.conditions) {
+    if (condition.field === 'http-header' && condition.name && condition.values[0] !== undefined) headerValues[condition.name] = example(condition, condition.values[0]);
+    if (condition.field === 'query-string' && condition.values[0] !== undefined) {
+      const [key, ...value] = condition.values[0].split('=');
+      query[key === '*' ? 'any' : key] = exampleOf(value.join('='));
+    }
+  }
+  const host = by('host-header')?.[0];
+  const pathCondition = rule.conditions.find((condition) => condition.field === 'path-pattern');
+  const paths = pathCondition?.values.length ? pathCondition.values : [undefined];
+  return paths.map((path) => ({
+    target: {
+      host: host === undefined ? undefined : exampleOf(host),
+      path: path === undefined ? ELSEWHERE.path : example(pathCondition, path),
+      method: by('http-request-method')?.[0],
+      headers: headerValues,
+      query,
+      sourceIp: by('source-ip')?.[0],
+    },
+    says: [host, path, ...Object.entries(headerValues).map(([name, value]) => `${name}: ${value}`), by('http-request-method')?.join(' or ')].filter(Boolean).join(' '),
+  }));
+}

@@ -1,0 +1,73 @@
+// Reads the declarations of DESIGN section 5 from Metadata: what a server speaks, which routes there are, what a task
+// calls. One object or a list; unknown words are reported, not dropped.
+
+import { isSpeaks, Server, SPEAKS, Speaks } from '../protocol';
+import { isRecord, own, record, Resource } from './scope';
+
+/** A route that is declared on a distribution, listener, rule or API. */
+export interface DeclaredRoute { readonly path: string; readonly speaks: readonly Speaks[]; readonly origin?: string }
+/** What a task or service calls, and with which protocol. */
+export interface DeclaredCall { readonly to: string; readonly with: readonly Speaks[]; readonly container?: string }
+
+export interface Declarations {
+  readonly servers: readonly Server[];
+  readonly routes: readonly DeclaredRoute[];
+  readonly calls: readonly DeclaredCall[];
+  /** What could not be understood, in words. */
+  readonly misread: readonly string[];
+}
+
+const NONE: Declarations = { servers: [], routes: [], calls: [], misread: [] };
+
+export function declarations(resource: Resource): Declarations {
+  const raw = own(record(resource.raw.Metadata), 'cdk-handshake');
+  if (raw === undefined) return NONE;
+  const misread: string[] = [];
+  if (!isRecord(raw)) return { ...NONE, misread: ['Metadata cdk-handshake is not an object with server, routes or calls'] };
+  for (const key of Object.keys(raw)) if (!['server', 'routes', 'calls'].includes(key)) misread.push(`"${key}" is none of server, routes, calls`);
+  return {
+    servers: entries(raw.server, 'server', misread).map((entry) => server(entry, misread)),
+    routes: entries(raw.routes, 'routes', misread).map((entry) => ({
+      path: text(entry.path) ?? '/*', speaks: words(entry.speaks, misread), origin: text(entry.origin),
+    })),
+    calls: entries(raw.calls, 'calls', misread).map((entry) => ({ to: text(entry.to) ?? '', with: words(entry.with, misread), container: text(entry.container) })),
+    misread,
+  };
+}
+
+function entries(raw: unknown, name: string, misread: string[]): Readonly<Record<string, unknown>>[] {
+  if (raw === undefined || raw === null) return [];
+  const list = Array.isArray(raw) ? raw : [raw];
+  return list.filter((entry): entry is Readonly<Record<string, unknown>> => {
+    if (!isRecord(entry)) misread.push(`${name} holds something that is not an object`);
+    return isRecord(entry);
+  });
+}
+
+function server(entry: Readonly<Record<string, unknown>>, misread: string[]): Server {
+  return {
+    speaks: words(entry.speaks, misread),
+    only: String(entry.only) === 'true',
+    plainHttpAnswer: number(entry.plainHttpAnswer),
+    pingIntervalSeconds: number(entry.pingIntervalSeconds),
+    port: number(entry.port),
+    path: text(entry.path),
+    origin: text(entry.origin),
+    transports: (Array.isArray(entry.transports) ? entry.transports : entry.transports === undefined ? [] : [entry.transports]).map(String),
+  };
+}
+
+function words(raw: unknown, misread: string[]): Speaks[] {
+  const list = (Array.isArray(raw) ? raw : raw === undefined ? [] : [raw]).map(String);
+  for (const word of list) if (!isSpeaks(word)) misread.push(`"${word}" is none of ${SPEAKS.join(', ')}`);
+  return list.filter(isSpeaks);
+}
+
+function text(raw: unknown): string | undefined {
+  return typeof raw === 'string' ? raw : undefined;
+}
+
+function number(raw: unknown): number | undefined {
+  const value = typeof raw === 'number' ? raw : typeof raw === 'string' && raw.trim() ? Number(raw) : NaN;
+  return Number.isFinite(value) ? value : undefined;
+}

@@ -1,0 +1,6 @@
+export * from './declared';
+export * from './guard';
+export * from './input';
+export * from './scope';
+export * from './templates';
+export * from './value';
