@@ -4,7 +4,7 @@
 import { ClientId, Level, Outcome } from '../protocol';
 import { Complaint, Profile, Row, walkAll } from '../paths';
 import { systems } from '../systems';
-import { declarations, isRecord, own, record, Resource, TemplateInput, Templates } from '../template';
+import { declarations, findCycle, isRecord, own, record, Resource, TemplateInput, Templates } from '../template';
 import { RULES } from './catalogue';
 import { Analysis, AnalysisOptions, Finding, PathRow } from './finding';
 import { Rule } from './rule';
@@ -17,7 +17,7 @@ export function analyse(inputs: readonly TemplateInput[], options: AnalysisOptio
   const profile = new Profile(options.serve, options.refuse);
   const { complaints, rows } = walkAll(systems(templates), profile);
   const excluded = new Set(options.exclude);
-  const findings = merge([...complaints, ...misread(templates, profile.anyone)])
+  const findings = merge([...complaints, ...misread(templates, profile.anyone), ...(options.cycles === false ? [] : circles(templates, profile.anyone))])
     .filter(([{ fault }]) => !excluded.has(fault.cause))
     .map((group) => finding(group, profile, options))
     .sort((a, b) => ORDER[a.level] - ORDER[b.level]);
@@ -125,9 +125,20 @@ function misread(templates: Templates, client: ClientId): Complaint[] {
   }));
 }
 
-function complaint(resource: Resource, why: string, client: ClientId): Complaint {
+/** Circles of references, one per template. */
+function circles(templates: Templates, client: ClientId): Complaint[] {
+  return templates.scopes.flatMap((scope) => {
+    const ids = findCycle(scope);
+    const resource = ids && templates.resource(scope, ids[0]);
+    if (!ids || !resource) return [];
+    const why = `${[...ids, ids[0]].join(' refers to ')}, which CloudFormation refuses`;
+    return [{ ...complaint(resource, why, client, 'ReferenceCycle'), outcome: 'deployment-failure' as Outcome, need: 'deployment' as const, path: ids }];
+  });
+}
+
+function complaint(resource: Resource, why: string, client: ClientId, cause: string = 'DeclarationNotUnderstood'): Complaint {
   return {
-    fault: { cause: 'DeclarationNotUnderstood', resource, property: 'Metadata.cdk-handshake', why, certainty: 'certain' },
+    fault: { cause, resource, property: cause === 'ReferenceCycle' ? 'Properties' : 'Metadata.cdk-handshake', why, certainty: 'certain' },
     outcome: 'unknown', certainty: 'certain', client, need: 'advice', path: [resource.id], assumptions: [],
   };
 }

@@ -63,4 +63,6 @@ export interface AnalysisOptions {
   readonly exclude?: readonly string[];
   /** Level changes by rule id. */
   readonly levels?: Readonly<Record<string, Level>>;
+  /** Whether to look for circles of references; true unless said otherwise (CDK looks for them itself). */
+  readonly cycles?: boolean;
 }

@@ -2,7 +2,7 @@
 // calls. One object or a list; unknown words are reported, not dropped.
 
 import { isSpeaks, Server, SPEAKS, Speaks } from '../protocol';
-import { isRecord, own, record, Resource } from './scope';
+import { isRecord, own, record, Resource, words } from './scope';
 
 /** A route that is declared on a distribution, listener, rule or API. */
 export interface DeclaredRoute { readonly path: string; readonly speaks: readonly Speaks[]; readonly origin?: string }
@@ -28,9 +28,9 @@ export function declarations(resource: Resource): Declarations {
   return {
     servers: entries(raw.server, 'server', misread).map((entry) => server(entry, misread)),
     routes: entries(raw.routes, 'routes', misread).map((entry) => ({
-      path: text(entry.path) ?? '/*', speaks: words(entry.speaks, misread), origin: text(entry.origin),
+      path: text(entry.path) ?? '/*', speaks: protocols(entry.speaks, misread), origin: text(entry.origin),
     })),
-    calls: entries(raw.calls, 'calls', misread).map((entry) => ({ to: text(entry.to) ?? '', with: words(entry.with, misread), container: text(entry.container) })),
+    calls: entries(raw.calls, 'calls', misread).map((entry) => ({ to: text(entry.to) ?? '', with: protocols(entry.with, misread), container: text(entry.container) })),
     misread,
   };
 }
@@ -46,19 +46,19 @@ function entries(raw: unknown, name: string, misread: string[]): Readonly<Record
 
 function server(entry: Readonly<Record<string, unknown>>, misread: string[]): Server {
   return {
-    speaks: words(entry.speaks, misread),
-    only: String(entry.only) === 'true',
+    speaks: protocols(entry.speaks, misread),
+    only: words(entry.only) === 'true',
     plainHttpAnswer: number(entry.plainHttpAnswer),
     pingIntervalSeconds: number(entry.pingIntervalSeconds),
     port: number(entry.port),
     path: text(entry.path),
     origin: text(entry.origin),
-    transports: (Array.isArray(entry.transports) ? entry.transports : entry.transports === undefined ? [] : [entry.transports]).map(String),
+    transports: (Array.isArray(entry.transports) ? entry.transports : entry.transports === undefined ? [] : [entry.transports]).map(words),
   };
 }
 
-function words(raw: unknown, misread: string[]): Speaks[] {
-  const list = (Array.isArray(raw) ? raw : raw === undefined ? [] : [raw]).map(String);
+function protocols(raw: unknown, misread: string[]): Speaks[] {
+  const list = (Array.isArray(raw) ? raw : raw === undefined ? [] : [raw]).map(words);
   for (const word of list) if (!isSpeaks(word)) misread.push(`"${word}" is none of ${SPEAKS.join(', ')}`);
   return list.filter(isSpeaks);
 }

@@ -4,3 +4,4 @@ export * from './input';
 export * from './scope';
 export * from './templates';
 export * from './value';
+export * from './cycles';

@@ -5,8 +5,8 @@
 
 import { Conditions, Truth } from './condition';
 import { both, Guard } from './guard';
-import { isRecord, own, record, Resource, Scope } from './scope';
-import { ABSENT, assume, Assumptions, each, known, oneOf, Option, Scalar, TextPart, unknown, Value } from './value';
+import { isRecord, isScalar, own, record, Resource, Scope, words } from './scope';
+import { ABSENT, assume, Assumptions, each, known, oneOf, Option, TextPart, unknown, Value } from './value';
 
 /** What the resolver needs to know about other templates. */
 export interface Surroundings {
@@ -68,20 +68,20 @@ export class Resolver {
     const key = `parameter ${scope.index}:${name}`;
     const given = scope.parent && own(scope.parent.parameters, name);
     if (given !== undefined) return this.read(given, scope.parent!.scope, forCondition);
-    const type = String(definition.Type ?? 'String');
+    const type = words(definition.Type);
     if (type.startsWith('AWS::SSM::')) return unknown(`parameter ${name} comes from SSM`, key);
     const fallback = definition.Default;
-    if (fallback !== undefined && fallback !== null && !isRecord(fallback)) {
-      const text = Array.isArray(fallback) ? fallback.join(',') : String(fallback);
+    if (isScalar(fallback) || Array.isArray(fallback)) {
+      const text = Array.isArray(fallback) ? fallback.map(words).join(',') : words(fallback);
       const assuming = [`parameter ${name} keeps its Default "${text}"`];
       if (text === '' && !forCondition) return unknown(`parameter ${name} has an empty Default`, key);
       if (type.startsWith('List<') || type === 'CommaDelimitedList') return { kind: 'list', items: text.split(',').map((part) => known(part.trim(), assuming)), assuming };
-      return known(Array.isArray(fallback) ? text : (fallback as Scalar), assuming);
+      return known(Array.isArray(fallback) ? text : fallback, assuming);
     }
     const allowed = definition.AllowedValues;
     if (Array.isArray(allowed) && allowed.length > 0 && allowed.length <= 32) {
-      return oneOf(allowed.filter((value) => !isRecord(value)).map((value) => ({
-        value: known(value as Scalar), when: { key, is: String(value), says: `parameter ${name} is "${String(value)}"` },
+      return oneOf(allowed.filter(isScalar).map((value) => ({
+        value: known(value), when: { key, is: words(value), says: `parameter ${name} is "${words(value)}"` },
       })));
     }
     return unknown(`parameter ${name} has no Default`, key);
@@ -128,7 +128,7 @@ export class Resolver {
 
   /** Written by the pack where a unit test renders stacks without a synth: [stack path, logical id, attribute]. */
   private direct(list: readonly unknown[], scope: Scope): Value {
-    const [path, id, attribute] = list.map(String);
+    const [path, id, attribute] = list.map(words);
     const resource = this.around.resourceAt(path, id);
     return resource ? this.resource(id, attribute, resource.scope) : unknown(`${id} of ${path} is outside these templates`, `${scope.index} ${path} ${id}`);
   }
@@ -284,8 +284,8 @@ function findInMap(keys: readonly Value[], scope: Scope): Value {
   const chosen = top?.kind === 'known' ? [own(rows, String(top.value))] : Object.values(rows);
   const values = chosen.filter(isRecord).flatMap((row) => (second?.kind === 'known' ? [own(row, String(second.value))] : Object.values(row)));
   const found = values.filter((value) => value !== undefined).map((value): Value => {
-    if (Array.isArray(value)) return { kind: 'list', items: value.map((item) => known(item as Scalar)) };
-    return isRecord(value) ? unknown(`map ${String(map.value)} holds an object`) : known(value as Scalar);
+    if (Array.isArray(value)) return { kind: 'list', items: value.filter(isScalar).map((item) => known(item)) };
+    return isScalar(value) ? known(value) : unknown(`map ${String(map.value)} holds an object`);
   });
   const assuming = [...(top?.assuming ?? []), ...(second?.assuming ?? [])];
   if (found.length === 0 || found.length > 64) return unknown(`map ${String(map.value)} has no such entry`);

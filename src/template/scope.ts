@@ -47,6 +47,17 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** A scalar as text; anything else by its kind, because an object in a template may even lack toString. */
+export function words(raw: unknown): string {
+  if (typeof raw === 'string') return raw;
+  if (typeof raw === 'number' || typeof raw === 'boolean') return String(raw);
+  return Array.isArray(raw) ? 'a list' : raw === null || raw === undefined ? 'nothing' : 'an object';
+}
+
+export function isScalar(raw: unknown): raw is string | number | boolean {
+  return typeof raw === 'string' || typeof raw === 'number' || typeof raw === 'boolean';
+}
+
 /** Own property only: template keys such as "constructor" must not reach the prototype. */
 export function own(of: Readonly<Record<string, unknown>>, key: string): unknown {
   return Object.prototype.hasOwnProperty.call(of, key) ? of[key] : undefined;

@@ -61,6 +61,7 @@ export function oneOf(options: readonly Option[]): Value {
     if (key !== undefined) seen.set(key, kept.length);
     kept.push(option);
   }
+  if (kept.length === 0) return unknown('there is no alternative');
   return kept.length === 1 ? kept[0].value : { kind: 'one-of', options: kept };
 }
 

@@ -308,3 +308,8 @@ describe('what must stay silent', () => {
     expect(analyse([input]).findings.filter((finding) => finding.level === 'error')).toEqual([]);
   });
 });
+
+testRule('ReferenceCycle', {
+  valid: [{ name: 'a chain', template: albTemplate() }, { name: 'a circle through Fn::If only', template: template({ A: { Type: 'X', Properties: { b: { Ref: 'B' } } }, B: { Type: 'X', Properties: { a: { 'Fn::If': ['C', { Ref: 'A' }, 1] } } } }) }],
+  invalid: [{ name: 'two resources', template: template({ A: { Type: 'X', Properties: { b: { 'Fn::Sub': 'x${B.Arn}' } } }, B: { Type: 'X', DependsOn: 'A' } }), outcome: 'deployment-failure', resource: 'A', says: /A refers to B refers to A/ }],
+});

@@ -28,6 +28,7 @@ import { PLAIN_HTTP_AT_GRPC_TARGET_GROUP } from './plain-http-at-grpc-target-gro
 import { PLAIN_HTTP_AT_WEB_SOCKET_ONLY_SERVER } from './plain-http-at-web-socket-only-server';
 import { POLLING_WITHOUT_STICKINESS } from './polling-without-stickiness';
 import { REDIRECT_BEFORE_HANDSHAKE } from './redirect-before-handshake';
+import { REFERENCE_CYCLE } from './reference-cycle';
 import { RULE_NEVER_REACHED } from './rule-never-reached';
 import { SERVER_WITHOUT_PROTOCOL } from './server-without-protocol';
 import { TARGET_NEEDS_NEWER_TLS } from './target-needs-newer-tls';
@@ -70,6 +71,7 @@ export const RULES: readonly Rule[] = [
   PLAIN_HTTP_AT_WEB_SOCKET_ONLY_SERVER,
   POLLING_WITHOUT_STICKINESS,
   REDIRECT_BEFORE_HANDSHAKE,
+  REFERENCE_CYCLE,
   RULE_NEVER_REACHED,
   SERVER_WITHOUT_PROTOCOL,
   TARGET_NEEDS_NEWER_TLS,

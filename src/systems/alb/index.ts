@@ -2,7 +2,7 @@
 // Facts: Elastic Load Balancing guides; each file names its own.
 
 import { asText, declarations, Resource, Templates } from '../../template';
-import { Entry, Errand, Intent, Sample, System } from '../hop';
+import { Entry, Errand, Intent, Sample, System, Target } from '../hop';
 import { exampleOf } from '../pattern';
 import { KnownServer } from '../ecs';
 import { kindsOf, serversFor } from '../server';
@@ -77,20 +77,20 @@ function samplesOf(listener: Listener, albs: Albs): Sample[] {
       const kinds = narrow(made.target.headers, kindsAt(rule.actions, made.target.path, albs));
       samples.push({ ...made, kinds, meant: rule.resource });
     }
-    samples.push(...declaredRoutes(rule.resource));
+    samples.push(...declaredRoutes(rule.resource, targetsFor(rule)[0].target));
   }
   const elsewhere = kindsAt(listener.actions, ELSEWHERE.path, albs);
   const pages = samples.some((sample) => sample.kinds.some(({ kind }) => kind === 'http'));
   const onlyGrpc = elsewhere.every(({ kind }) => kind === 'grpc');
   samples.push({ target: ELSEWHERE, kinds: pages && onlyGrpc ? [...elsewhere, { kind: 'http', by: 'guessed' }] : elsewhere });
-  samples.push(...declaredRoutes(listener.resource));
+  samples.push(...declaredRoutes(listener.resource, ELSEWHERE));
   samples.push(...declaredPaths(listener, albs));
   return samples;
 }
 
-function declaredRoutes(resource: Resource): Sample[] {
+function declaredRoutes(resource: Resource, like: Target): Sample[] {
   return declarations(resource).routes.map((route) => ({
-    target: { ...ELSEWHERE, path: exampleOf(route.path) },
+    target: { ...like, path: exampleOf(route.path) },
     says: route.path,
     kinds: kindsOf([{ speaks: route.speaks, only: false, transports: [], declared: true, by: '' }]),
     meant: resource,
@@ -101,12 +101,13 @@ function declaredRoutes(resource: Resource): Sample[] {
 function declaredPaths(listener: Listener, albs: Albs): Sample[] {
   const samples: Sample[] = [];
   const seen = new Set<KnownServer>();
-  for (const [actions, meant] of [...listener.rules.map((rule) => [rule.actions, rule.resource] as const), [listener.actions, listener.resource] as const]) {
+  const doors = [...listener.rules.map((rule) => ({ ...rule, like: targetsFor(rule)[0].target })), { ...listener, like: ELSEWHERE }];
+  for (const { actions, resource, like } of doors) {
     for (const group of groupsOf(actions, albs)) {
       for (const server of group.servers) {
         if (server.path === undefined || seen.has(server)) continue;
         seen.add(server);
-        samples.push({ target: { ...ELSEWHERE, path: exampleOf(server.path) }, says: server.path, kinds: kindsOf([server]), meant });
+        samples.push({ target: { ...like, path: exampleOf(server.path) }, says: server.path, kinds: kindsOf([server]), meant: resource });
       }
     }
   }
@@ -124,7 +125,7 @@ function groupsOf(actions: Listener['actions'], albs: Albs): TargetGroup[] {
 function kindsAt(actions: Listener['actions'], path: string, albs: Albs): Intent[] {
   const intents = new Map<string, Intent>();
   for (const group of groupsOf(actions, albs)) for (const intent of intentsOf(group, path)) intents.set(intent.kind, intents.get(intent.kind) ?? intent);
-  return intents.size ? [...intents.values()] : [{ kind: 'http', by: 'assumed' }];
+  return intents.size ? [...intents.values()] : [{ kind: 'http', by: 'inferred' }];
 }
 
 function intentsOf(group: TargetGroup, path: string): Intent[] {
