@@ -36,7 +36,7 @@ function references(resource: unknown, scope: Scope): string[] {
   if (!isRecord(resource)) return [];
   const found = new Set<string>();
   const add = (name: unknown) => {
-    if (typeof name === 'string' && own(scope.resources, name) !== undefined) found.add(name);
+    if (typeof name === 'string' && own(scope.resources, name) !== undefined && own(scope.parameters, name) === undefined) found.add(name);
   };
   const dependsOn = resource.DependsOn;
   for (const name of Array.isArray(dependsOn) ? dependsOn : [dependsOn]) add(name);
