@@ -28,7 +28,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   // The stated shape: tsconfig.dev.json at the top, tsconfig.json written by jsii and ignored by git.
   disableTsconfig: true,
-  tsconfigDev: { 
+  tsconfigDev: {
     include: ['.projenrc.ts', 'projenrc/**/*.ts', 'examples/**/*.ts', 'scripts/**/*.ts'],
     // The examples import the package by its name; they are type-checked against the sources.
     compilerOptions: { paths: { 'cdk-handshake': ['./src/index.ts'] } },
@@ -36,11 +36,13 @@ const project = new awscdk.AwsCdkConstructLibrary({
   eslintOptions: { dirs: ['src'], devdirs: ['test', 'examples', 'projenrc', 'scripts'], projectService: false, tsconfigPath: './tsconfig.dev.json' },
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
-    jestConfig: { setupFilesAfterEnv: ['aws-cdk-lib/testhelpers/jest-autoclean'] },
+    coverageText: false,
+    jestConfig: { collectCoverage: false, setupFilesAfterEnv: ['aws-cdk-lib/testhelpers/jest-autoclean'] },
   },
   typecheckTests: true,
   bumpPackage: 'commit-and-tag-version@^12',
   npmTrustedPublishing: true,
+  projenrcTs: true,
   sampleCode: false,
   gitignore: ['cdk.out', '.jsii.tabl.json', '*.tmp'],
 });

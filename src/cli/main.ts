@@ -2,7 +2,8 @@
 // The cdk-handshake command: reads arguments, runs the analysis, writes a report, sets the exit code.
 // Exit 0: nothing at or above --fail-on; 1: something is; 2: wrong usage, or nothing could be read.
 
-import { writeFileSync } from 'fs';
+import { readFileSync, writeFileSync } from 'fs';
+import { join } from 'path';
 import { parseArgs } from 'util';
 import { ClientId, CLIENTS, isClientId, LEVELS } from '../protocol';
 import { count, jsonReport, pathTable, safe, textReport, withLines } from '../report';
@@ -42,14 +43,17 @@ export function main(argv: readonly string[], out: NodeJS.WriteStream = process.
 function run(argv: readonly string[], out: NodeJS.WriteStream, err: NodeJS.WriteStream): number {
   const [command, ...rest] = argv;
   switch (command) {
-    case 'check': return check(rest, out, err, 'check');
-    case 'paths': return check(rest, out, err, 'paths');
-    case 'explain': return explain(rest, out);
+    case 'check':
+      return check(rest, out, err, 'check');
+    case 'paths':
+      return check(rest, out, err, 'paths');
+    case 'explain':
+      return explain(rest, out);
     case 'rules':
       for (const rule of RULES) out.write(`${rule.id.padEnd(40)} ${rule.says}\n`);
       return 0;
     case '--version':
-      out.write(`${(require('../../package.json') as { version: string }).version}\n`);
+      out.write(`${version()}\n`);
       return 0;
     case undefined:
     case 'help':
@@ -57,8 +61,13 @@ function run(argv: readonly string[], out: NodeJS.WriteStream, err: NodeJS.Write
     case '-h':
       out.write(USAGE);
       return command === undefined ? 2 : 0;
-    default: throw new UsageError(`there is no command "${command}"; try: check, paths, explain, rules`);
+    default:
+      throw new UsageError(`there is no command "${command}"; try: check, paths, explain, rules`);
   }
+}
+
+function version(): string {
+  return (JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8')) as { version: string }).version;
 }
 
 function check(args: readonly string[], out: NodeJS.WriteStream, err: NodeJS.WriteStream, command: 'check' | 'paths'): number {
@@ -80,7 +89,8 @@ function check(args: readonly string[], out: NodeJS.WriteStream, err: NodeJS.Wri
   const analysis = withLines(analyse(templates, { serve, refuse }), templates);
   const report = { analysis, unreadable };
   const colour = values.output === undefined && out.isTTY === true && !process.env.NO_COLOR;
-  const text = format === 'json' ? jsonReport(report) : command === 'paths' ? pathTable(analysis.paths, colour) : textReport(report, colour);
+  const text =
+    format === 'json' ? jsonReport(report) : command === 'paths' ? pathTable(analysis.paths, colour) : textReport(report, colour);
   if (values.output === undefined) out.write(text);
   else save(values.output, text);
   if (templates.length === 0) return 2;
@@ -113,7 +123,9 @@ function fails({ findings }: Analysis, failOn: string): boolean {
 
 function clientId(option: string, id: string): ClientId {
   if (isClientId(id)) return id;
-  throw new UsageError(`${option} ${id}: there is no such client; did you mean ${closestOf(id, Object.keys(CLIENTS))}? The ids are ${Object.keys(CLIENTS).join(', ')}`);
+  throw new UsageError(
+    `${option} ${id}: there is no such client; did you mean ${closestOf(id, Object.keys(CLIENTS))}? The ids are ${Object.keys(CLIENTS).join(', ')}`,
+  );
 }
 
 function oneOf(option: string, value: string, values: readonly string[]): string {
@@ -132,14 +144,35 @@ function save(file: string, text: string): void {
 function explain([id]: readonly string[], out: NodeJS.WriteStream): number {
   if (id === undefined) throw new UsageError('explain wants the id of a rule; cdk-handshake rules lists them');
   const rule = RULES.find((candidate) => candidate.id.toLowerCase() === id.replace(/^Handshake(::Handshake)?-/, '').toLowerCase());
-  if (!rule) throw new UsageError(`there is no rule "${id}"; did you mean ${closestOf(id, RULES.map((known) => known.id))}?`);
-  out.write([
-    rule.id, '', rule.says, '',
-    `Who is hit: ${rule.hits}`, '', `Why: ${rule.why}`, '',
-    `Fix in CDK: ${rule.fix.cdk}.`, ...(rule.fix.ts ? ['', rule.fix.ts] : []), '',
-    `Fix in CloudFormation: ${rule.fix.cloudFormation}.`, ...(rule.fix.yaml ? ['', rule.fix.yaml] : []), '',
-    'Evidence:', ...rule.sources.map((source) => `- ${source.what} (${source.confidence})${source.url ? ` ${source.url}` : ''}`), '',
-  ].join('\n'));
+  if (!rule) {
+    throw new UsageError(
+      `there is no rule "${id}"; did you mean ${closestOf(
+        id,
+        RULES.map((known) => known.id),
+      )}?`,
+    );
+  }
+  out.write(
+    [
+      rule.id,
+      '',
+      rule.says,
+      '',
+      `Who is hit: ${rule.hits}`,
+      '',
+      `Why: ${rule.why}`,
+      '',
+      `Fix in CDK: ${rule.fix.cdk}.`,
+      ...(rule.fix.ts ? ['', rule.fix.ts] : []),
+      '',
+      `Fix in CloudFormation: ${rule.fix.cloudFormation}.`,
+      ...(rule.fix.yaml ? ['', rule.fix.yaml] : []),
+      '',
+      'Evidence:',
+      ...rule.sources.map((source) => `- ${source.what} (${source.confidence})${source.url ? ` ${source.url}` : ''}`),
+      '',
+    ].join('\n'),
+  );
   return 0;
 }
 

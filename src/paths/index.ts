@@ -3,8 +3,8 @@
 // Not here: what a complaint is called and how loud it is (rules/).
 
 import { Client, Kind, Outcome } from '../protocol';
-import { asText, Resource } from '../template';
 import { Answer, Entry, Errand, Intent, Request, Sample, Sender, System, Walk } from '../systems';
+import { asText, Resource } from '../template';
 import { Caller, Profile } from './profile';
 import { Complaint, join, Verdict } from './verdict';
 
@@ -21,7 +21,10 @@ export interface Row {
   readonly verdicts: ReadonlyMap<string, Verdict>;
 }
 
-export interface Walked { readonly complaints: readonly Complaint[]; readonly rows: readonly Row[] }
+export interface Walked {
+  readonly complaints: readonly Complaint[];
+  readonly rows: readonly Row[];
+}
 
 export function walkAll(systems: readonly System[], profile: Profile): Walked {
   const complaints: Complaint[] = [];
@@ -49,18 +52,31 @@ function refusals(errands: readonly Errand[], profile: Profile, complaints: Comp
     if (errand.kind !== 'deployment') continue;
     const verdict = run(errand);
     if (verdict.certainty === 'certain' && verdict.faults.length) refused.add(errand.resource);
-    complain(complaints, verdict, profile.anyone, 'deployment', verdict.trace.map(({ id }) => id));
+    complain(
+      complaints,
+      verdict,
+      profile.anyone,
+      'deployment',
+      verdict.trace.map(({ id }) => id),
+    );
   }
   return refused;
 }
 
-function walkEntry(entry: Entry, profile: Profile, homeless: readonly Kind[], refused: ReadonlySet<Resource>, complaints: Complaint[]): Row[] {
+function walkEntry(
+  entry: Entry,
+  profile: Profile,
+  homeless: readonly Kind[],
+  refused: ReadonlySet<Resource>,
+  complaints: Complaint[],
+): Row[] {
   const rows = new Map<string, { row: Row; verdicts: Map<string, Verdict> }>();
-  for (const scheme of schemes(entry)) {
+  const both = schemes(entry);
+  for (const scheme of both) {
     for (const sample of entry.samples) {
       for (const intent of intents(sample, homeless)) {
         const verdicts = new Map<string, Verdict>();
-        for (const caller of profile.callers(intent, scheme)) {
+        for (const caller of profile.callers(intent, scheme, both)) {
           const verdict = deployable(join(Walk.all((walk) => entry.receive(request(caller.client, scheme, sample), walk))), refused);
           verdicts.set(caller.client.id, verdict);
           complain(complaints, verdict, caller.client.id, caller.need, [caller.client.id, ...verdict.trace.map(({ id }) => id)]);
@@ -78,16 +94,29 @@ function intents(sample: Sample, homeless: readonly Kind[]): Intent[] {
 }
 
 /** One row per sequence of hops and kind; a second place with the same outcomes is the same row. */
-function addRow(rows: Map<string, { row: Row; verdicts: Map<string, Verdict> }>, entry: Entry, sample: Sample, kind: Kind, verdicts: Map<string, Verdict>): void {
-  const trace = [...verdicts.values()].reduce<readonly Resource[]>((best, verdict) => (verdict.trace.length > best.length ? verdict.trace : best), []);
+function addRow(
+  rows: Map<string, { row: Row; verdicts: Map<string, Verdict> }>,
+  entry: Entry,
+  sample: Sample,
+  kind: Kind,
+  verdicts: Map<string, Verdict>,
+): void {
+  const trace = [...verdicts.values()].reduce<readonly Resource[]>(
+    (best, verdict) => (verdict.trace.length > best.length ? verdict.trace : best),
+    [],
+  );
   const key = `${kind} ${trace.map(({ key: id }) => id).join(' ')}`;
   const before = rows.get(key);
-  const differs = before && [...verdicts].some(([id, verdict]) => (before.verdicts.get(id)?.outcome ?? verdict.outcome) !== verdict.outcome);
+  const differs =
+    before && [...verdicts].some(([id, verdict]) => (before.verdicts.get(id)?.outcome ?? verdict.outcome) !== verdict.outcome);
   if (before && !differs) {
     for (const [id, verdict] of verdicts) if (!before.verdicts.has(id)) before.verdicts.set(id, verdict);
     return;
   }
-  rows.set(differs ? `${key} ${sample.says ?? ''}` : key, { row: { entry: entry.resource, trace, kind, at: sample.says, verdicts }, verdicts });
+  rows.set(differs ? `${key} ${sample.says ?? ''}` : key, {
+    row: { entry: entry.resource, trace, kind, at: sample.says, verdicts },
+    verdicts,
+  });
 }
 
 /** Clients that must be turned away at the TLS handshake, and are not. */
@@ -109,7 +138,11 @@ function admitted(answer: Answer, client: Client, at: NonNullable<Entry['tlsSett
   return {
     outcome: 'served',
     fault: {
-      cause: 'OutdatedTlsAccepted', resource: at.resource, property: at.property, certainty: 'certain', byDefault,
+      cause: 'OutdatedTlsAccepted',
+      resource: at.resource,
+      property: at.property,
+      certainty: 'certain',
+      byDefault,
       why: `the TLS policy (${setting}) lets in callers with TLS ${client.tls.join(' or ')}`,
     },
   };
@@ -131,7 +164,13 @@ function run(errand: Errand): Verdict {
   return join(Walk.all((walk) => errand.go(walk)));
 }
 
-function complain(complaints: Complaint[], verdict: Verdict, client: Complaint['client'], need: Caller['need'] | 'health-check' | 'deployment' | 'advice', path: readonly string[]): void {
+function complain(
+  complaints: Complaint[],
+  verdict: Verdict,
+  client: Complaint['client'],
+  need: Caller['need'] | 'health-check' | 'deployment' | 'advice',
+  path: readonly string[],
+): void {
   for (const fault of verdict.faults) {
     complaints.push({ fault, outcome: verdict.outcome, certainty: fault.certainty, client, need, path, assumptions: verdict.assumptions });
   }

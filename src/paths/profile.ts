@@ -8,7 +8,10 @@ import { Intent } from '../systems';
 /** Why a client matters on a path. */
 export type Need = 'named' | 'intended' | 'default' | 'guessed' | 'refused' | 'refused-by-default';
 
-export interface Caller { readonly client: Client; readonly need: Need }
+export interface Caller {
+  readonly client: Client;
+  readonly need: Need;
+}
 
 const PUBLIC_INTERNET: readonly ClientId[] = ['http/1.1', 'h2', 'tls1.2-only', 'tls1.3-only'];
 const OUTDATED: readonly ClientId[] = ['tls1.0', 'tls1.1'];
@@ -17,20 +20,23 @@ export class Profile {
   /** Whether the user said who calls. */
   public readonly named: boolean;
 
-  constructor(private readonly serve: readonly ClientId[] = [], private readonly refuse: readonly ClientId[] = []) {
+  constructor(
+    private readonly serve: readonly ClientId[] = [],
+    private readonly refuse: readonly ClientId[] = [],
+  ) {
     this.named = serve.length > 0;
   }
 
   /** The clients that call at a place of this kind over this scheme. */
-  public callers(intent: Intent, scheme: 'http' | 'https'): Caller[] {
+  public callers(intent: Intent, scheme: 'http' | 'https', schemes: readonly string[]): Caller[] {
     const named = this.serve.map((id) => CLIENTS[id]).filter((client) => client.kind === intent.kind);
     const callers: Caller[] = named.map((client) => ({ client, need: 'named' }));
     if (intent.kind === 'http') {
       const need = intent.by === 'guessed' ? 'guessed' : 'default';
       if (!this.named) callers.push(...PUBLIC_INTERNET.map((id): Caller => ({ client: CLIENTS[id], need })));
-    } else if (intent.by !== 'assumed') {
+    } else if (intent.by !== 'assumed' && (scheme === 'https' || !schemes.includes('https'))) {
       const own = intent.kind === 'grpc' ? CLIENTS.grpc : scheme === 'http' ? CLIENTS.ws : CLIENTS.wss;
-      if (!named.includes(own)) callers.push({ client: own, need: 'intended' });
+      if (!named.includes(own)) callers.push({ client: own, need: intent.by === 'guessed' ? 'guessed' : 'intended' });
     }
     return callers.filter(({ client }) => usable(client, scheme));
   }

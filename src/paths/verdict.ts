@@ -2,8 +2,8 @@
 // condition or a weight, unknown when it depends on something that the templates do not say.
 
 import { Certainty, ClientId, Outcome } from '../protocol';
-import { Resource } from '../template';
 import { Branch, Fault } from '../systems';
+import { Resource } from '../template';
 import { Need } from './profile';
 
 /** What one client ends up with on one path. */

@@ -5,7 +5,10 @@ import { Analysis, Finding } from '../rules';
 import { TemplateInput } from '../template';
 
 /** A file that could not be read. */
-export interface Unreadable { readonly file: string; readonly reason: string }
+export interface Unreadable {
+  readonly file: string;
+  readonly reason: string;
+}
 
 export interface Report {
   readonly analysis: Analysis;

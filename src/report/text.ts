@@ -23,7 +23,7 @@ export function textReport({ analysis, unreadable }: Report, colour: boolean): s
   const counts = LEVELS.map((level) => plural(count(findings, level), level));
   const all = `${plural(templates, 'template')}, ${plural(resources, 'resource')}, ${plural(paths.length, 'path')}: ${counts.join(', ')}`;
   lines.push(findings.length === 0 && unreadable.length === 0 ? paint(all, 'green') : all);
-  if (findings.length) lines.push(paint('cdk-handshake explain RULE says more about a rule; cdk-handshake paths shows who gets through where.', 'dim'));
+  if (findings.length) {lines.push(paint('cdk-handshake explain RULE says more about a rule; cdk-handshake paths shows who gets through where.', 'dim'));}
   return `${lines.join('\n')}\n`;
 }
 
@@ -49,7 +49,10 @@ export function pathTable(rows: readonly PathRow[], colour: boolean): string {
     if (long.length > first) lines.push(long);
     const cells = clients.map((client, index) => {
       const outcome = row.outcomes[client] ?? '';
-      return paint(outcome.padEnd(widths[index]), outcome === 'served' || outcome.startsWith('3') ? 'green' : outcome === 'unknown' ? 'dim' : 'red');
+      return paint(
+        outcome.padEnd(widths[index]),
+        outcome === 'served' || outcome.startsWith('3') ? 'green' : outcome === 'unknown' ? 'dim' : 'red',
+      );
     });
     lines.push(line([(long.length > first ? '' : long).padEnd(first), ...cells]));
   }
@@ -60,7 +63,7 @@ function byPath(findings: readonly Finding[]): Map<string, Finding[]> {
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) {
     const hops = finding.path.map((hop) => safe(hop === finding.resource ? `[${hop}]` : hop)).join(' -> ');
-    const heading = `${safe(finding.stack)}: ${hops}`;
+    const heading = `${safe(finding.stack)} (${safe(finding.template)}): ${hops}`;
     groups.set(heading, [...(groups.get(heading) ?? []), finding]);
   }
   return groups;
@@ -82,7 +85,9 @@ function wrap(text: string, width: number): string[] {
     if (line && line.length + word.length + 1 > width) {
       lines.push(line);
       line = word;
-    } else line = line ? `${line} ${word}` : word;
+    } else {
+      line = line ? `${line} ${word}` : word;
+    }
   }
   return [...lines, line];
 }
@@ -98,5 +103,8 @@ function painter(colour: boolean): Paint {
 /** Names come from templates: no escape sequence of theirs reaches the terminal. */
 export function safe(text: string): string {
   // eslint-disable-next-line no-control-regex
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return text.replace(
+    /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

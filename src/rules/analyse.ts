@@ -1,8 +1,8 @@
 // The whole analysis: templates in, findings and path table out. Pure; no files, no CDK.
 // Levels are decided in level() and nowhere else (docs/decisions/0003-levels.md).
 
-import { ClientId, Level, Outcome } from '../protocol';
 import { Complaint, Profile, Row, walkAll } from '../paths';
+import { ClientId, Level, Outcome } from '../protocol';
 import { systems } from '../systems';
 import { declarations, findCycle, isRecord, own, record, Resource, TemplateInput, Templates } from '../template';
 import { RULES } from './catalogue';
@@ -17,7 +17,11 @@ export function analyse(inputs: readonly TemplateInput[], options: AnalysisOptio
   const profile = new Profile(options.serve, options.refuse);
   const { complaints, rows } = walkAll(systems(templates), profile);
   const excluded = new Set(options.exclude);
-  const findings = merge([...complaints, ...misread(templates, profile.anyone), ...(options.cycles === false ? [] : circles(templates, profile.anyone))])
+  const findings = merge([
+    ...complaints,
+    ...misread(templates, profile.anyone),
+    ...(options.cycles === false ? [] : circles(templates, profile.anyone)),
+  ])
     .filter(([{ fault }]) => !excluded.has(fault.cause))
     .map((group) => finding(group, profile, options))
     .sort((a, b) => ORDER[a.level] - ORDER[b.level]);
@@ -75,10 +79,14 @@ function level({ fault, certainty, need }: Complaint, profile: Profile): Level {
   const raw: Level = (() => {
     if (certainty === 'possible') return 'warning';
     switch (need) {
-      case 'refused-by-default': return fault.byDefault || profile.named ? 'warning' : 'error';
-      case 'default': return fault.byDefault ? 'warning' : 'error';
-      case 'guessed': return 'warning';
-      default: return 'error';
+      case 'refused-by-default':
+        return fault.byDefault || profile.named ? 'warning' : 'error';
+      case 'default':
+        return fault.byDefault ? 'warning' : 'error';
+      case 'guessed':
+        return 'warning';
+      default:
+        return 'error';
     }
   })();
   return ORDER[raw] > ORDER[cap] ? raw : cap;
@@ -94,7 +102,8 @@ function message({ fault, outcome, assumptions, path, need, certainty }: Complai
 function subject(need: Complaint['need'], clients: readonly ClientId[], outcome: Outcome, certainty: Complaint['certainty']): string {
   if (need === 'advice') return 'At';
   if (need === 'deployment') return `The deployment ${certainty === 'certain' ? 'fails' : 'may fail'} at`;
-  const who = clients.length === 1 ? `Client ${clients[0]}` : `Clients ${clients.slice(0, -1).join(', ')} and ${clients[clients.length - 1]}`;
+  const who =
+    clients.length === 1 ? `Client ${clients[0]}` : `Clients ${clients.slice(0, -1).join(', ')} and ${clients[clients.length - 1]}`;
   const get = certainty === 'certain' ? (clients.length === 1 ? 'gets' : 'get') : 'may get';
   if (outcome === 'served') return `${who} ${certainty === 'certain' ? (clients.length === 1 ? 'is' : 'are') : 'may be'} let in at`;
   return `${who} ${get} ${outcome} at`;
@@ -117,28 +126,42 @@ function pathRow({ entry, trace, kind, at, verdicts }: Row): PathRow {
 
 /** Declarations that hold words we do not know. */
 function misread(templates: Templates, client: ClientId): Complaint[] {
-  return templates.scopes.flatMap((scope) => Object.keys(scope.resources).flatMap((id) => {
-    const raw = scope.resources[id];
-    if (!isRecord(raw) || own(record(raw.Metadata), 'cdk-handshake') === undefined) return [];
-    const resource = templates.resource(scope, id)!;
-    return declarations(resource).misread.map((why): Complaint => complaint(resource, why, client));
-  }));
+  return templates.scopes.flatMap((scope) =>
+    Object.keys(scope.resources).flatMap((id) => {
+      const raw = scope.resources[id];
+      if (!isRecord(raw) || own(record(raw.Metadata), 'cdk-handshake') === undefined) return [];
+      const resource = templates.resource(scope, id)!;
+      return declarations(resource).misread.map((why): Complaint => remark(resource, why, client));
+    }),
+  );
 }
 
 /** Circles of references, one per template. */
 function circles(templates: Templates, client: ClientId): Complaint[] {
   return templates.scopes.flatMap((scope) => {
-    const ids = findCycle(scope);
+    const ids = scope.transformed ? undefined : findCycle(scope); // a macro takes resources apart, and circles with them
     const resource = ids && templates.resource(scope, ids[0]);
     if (!ids || !resource) return [];
     const why = `${[...ids, ids[0]].join(' refers to ')}, which CloudFormation refuses`;
-    return [{ ...complaint(resource, why, client, 'ReferenceCycle'), outcome: 'deployment-failure' as Outcome, need: 'deployment' as const, path: ids }];
+    return [
+      {
+        ...remark(resource, why, client, 'ReferenceCycle'),
+        outcome: 'deployment-failure' as Outcome,
+        need: 'deployment' as const,
+        path: ids,
+      },
+    ];
   });
 }
 
-function complaint(resource: Resource, why: string, client: ClientId, cause: string = 'DeclarationNotUnderstood'): Complaint {
+function remark(resource: Resource, why: string, client: ClientId, cause: string = 'DeclarationNotUnderstood'): Complaint {
   return {
     fault: { cause, resource, property: cause === 'ReferenceCycle' ? 'Properties' : 'Metadata.cdk-handshake', why, certainty: 'certain' },
-    outcome: 'unknown', certainty: 'certain', client, need: 'advice', path: [resource.id], assumptions: [],
+    outcome: 'unknown',
+    certainty: 'certain',
+    client,
+    need: 'advice',
+    path: [resource.id],
+    assumptions: [],
   };
 }

@@ -37,17 +37,40 @@ function serversOf(service: Resource, containerName: Value, port: number | undef
   const definition = task.kind === 'reference' ? task.resource : undefined;
   const copies = asNumber(get(service, 'DesiredCount'));
   const servers: KnownServer[] = [service, definition].flatMap((resource) =>
-    resource ? declarations(resource).servers.map((server) => ({ ...server, copies, declared: true, by: `declared in Metadata of ${resource.id}` })) : []);
+    resource
+      ? declarations(resource).servers.map((server) => ({
+        ...server,
+        copies,
+        declared: true,
+        by: `declared in Metadata of ${resource.id}`,
+      }))
+      : [],
+  );
   const mapping = definition && portMapping(definition, asText(containerName), port);
   const name = mapping && asText(pick(mapping, 'Name'));
   const protocol = mapping && asText(pick(mapping, 'AppProtocol'));
   if (protocol === 'grpc') {
-    servers.push({ speaks: ['grpc'], only: false, transports: [], copies, declared: false, by: `AppProtocol grpc of the container port${name ? ` ${name}` : ''}` });
+    servers.push({
+      speaks: ['grpc'],
+      only: false,
+      transports: [],
+      copies,
+      declared: false,
+      by: `AppProtocol grpc of the container port${name ? ` ${name}` : ''}`,
+    });
   }
   if (name && serviceConnectTls(service, name)) {
-    servers.push({ speaks: ['tls'], only: false, transports: [], copies, declared: false, tls: ['1.3'], by: 'the Service Connect proxy with TLS accepts TLS 1.3 only' });
+    servers.push({
+      speaks: ['tls'],
+      only: false,
+      transports: [],
+      copies,
+      declared: false,
+      tls: ['1.3'],
+      by: 'the Service Connect proxy with TLS accepts TLS 1.3 only',
+    });
   }
-  if (servers.length === 0 && copies !== undefined) servers.push({ speaks: [], only: false, transports: [], copies, declared: false, by: '' });
+  if (servers.length === 0 && copies !== undefined) {servers.push({ speaks: [], only: false, transports: [], copies, declared: false, by: '' });}
   return servers;
 }
 
@@ -64,5 +87,7 @@ function portMapping(definition: Resource, container: string | undefined, port: 
 function serviceConnectTls(service: Resource, portName: string): boolean {
   const connect = get(service, 'ServiceConnectConfiguration');
   if (asFlag(pick(connect, 'Enabled')) === false) return false;
-  return items(pick(connect, 'Services')).some(({ value }) => asText(pick(value, 'PortName')) === portName && pick(value, 'Tls').kind === 'map');
+  return items(pick(connect, 'Services')).some(
+    ({ value }) => asText(pick(value, 'PortName')) === portName && pick(value, 'Tls').kind === 'map',
+  );
 }

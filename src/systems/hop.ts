@@ -2,7 +2,7 @@
 // A system turns a request into an answer or passes a changed request on (docs/architecture.md).
 
 import { Alpn, Certainty, HttpVersion, Kind, Outcome, TlsVersion } from '../protocol';
-import { Resource, Value } from '../template';
+import { Resource, Templates, Value } from '../template';
 import type { Walk } from './walk';
 
 /** What the sender of a leg can do; the client at first, then each hop in turn. */
@@ -17,6 +17,24 @@ export interface Sender {
   readonly certificate?: boolean;
   /** For messages: "the client", "CloudFront". */
   readonly name: string;
+  /** The setting that decides which TLS versions it offers, when it is a hop: to blame if that is the odd one out. */
+  readonly tlsSetting?: Setting;
+}
+
+/** A setting of a resource, to name in a fault. */
+export interface Setting {
+  readonly resource: Resource;
+  /** From the resource down: Properties.SslPolicy. */
+  readonly property: string;
+  /** It is not written in the template but a default of the service. */
+  readonly byDefault?: boolean;
+}
+
+/** A WebSocket handshake that a hop has spoilt: the server will refuse it, and this hop is at fault. */
+export interface Spoilt {
+  /** No Upgrade header arrives (the server sees a plain GET), or a Sec-WebSocket header is missing. */
+  readonly how: 'no-upgrade' | 'no-websocket-headers';
+  readonly fault: Fault;
 }
 
 /** Where on an entry point the request goes, and what it carries. Header names in lower case. */
@@ -37,6 +55,12 @@ export interface Request {
   readonly version?: HttpVersion;
   readonly sender: Sender;
   readonly target: Target;
+  /** Port of this leg; undefined at an entry point, which is reached by its own port. */
+  readonly port?: number;
+  /** The setting of a hop in front that leads requests for this path here: to blame if it should lead elsewhere. */
+  readonly routedBy?: Setting;
+  /** Set once a hop has spoilt the WebSocket handshake. */
+  readonly spoilt?: Spoilt;
   /** Whether the client can set headers of its own, such as Authorization. */
   readonly setsHeaders: boolean;
   /** Resource to blame when the request is routed to nothing that expects it. */
@@ -86,11 +110,11 @@ export interface Intent {
 /** A door that clients knock at. */
 export interface Entry {
   readonly resource: Resource;
-  /** Cleartext, TLS, or either (CloudFront). */
-  schemes(walk: Walk): readonly ('http' | 'https')[];
   readonly samples: readonly Sample[];
   /** The setting that decides which TLS versions get in. */
   readonly tlsSetting?: { readonly resource: Resource; readonly property: string; readonly value: Value };
+  /** Cleartext, TLS, or either (CloudFront). */
+  schemes(walk: Walk): readonly ('http' | 'https')[];
   receive(request: Request, walk: Walk): Answer;
 }
 
@@ -101,9 +125,39 @@ export interface Errand {
   go(walk: Walk): Answer;
 }
 
+/** What listens on a port of a resource that other hops send to. */
+export type Listening =
+  /** `bytes`: passes whatever comes on (TCP). */
+  | { readonly is: 'http' | 'https' | 'bytes'; readonly setting: Setting }
+  | { readonly is: 'closed' }
+  | { readonly is: 'unknown'; readonly because: string };
+
+/** A resource that other hops send to: a load balancer, an API, a function URL. */
+export interface Door {
+  readonly resource: Resource;
+  /** Requests that it is there for; asked for only once all systems are read. */
+  samples(): readonly Sample[];
+  listening(port: number, walk: Walk): Listening;
+  /** Host names by which it is known: those that its rules ask for and that its certificates carry. */
+  names?(): readonly string[];
+  /** Names on the certificate of a port; undefined when not known. */
+  certificateNames(port: number, walk: Walk): readonly string[] | undefined;
+  /** Takes a request that has a port. */
+  receive(request: Request, walk: Walk): Answer;
+}
+
 export interface System {
   readonly entries: readonly Entry[];
   readonly errands: readonly Errand[];
+  readonly doors?: readonly Door[];
+}
+
+/** How a system finds what stands behind a resource. */
+export interface Network {
+  readonly templates: Templates;
+  door(resource: Resource): Door | undefined;
+  /** The only door that is known by a host name. */
+  doorNamed(host: string): Door | undefined;
 }
 
 export const SERVED: Answer = { outcome: 'served' };
@@ -113,6 +167,11 @@ export const IMPOSSIBLE: Answer = { outcome: 'unknown', impossible: true };
 
 export function fail(outcome: Outcome, fault: Omit<Fault, 'certainty'> & { certainty?: Certainty }): Answer {
   return { outcome, fault: { certainty: 'certain', ...fault } };
+}
+
+/** The answer as a gateway passes it on: a failed handshake behind it is its own error status. */
+export function behindGateway(answer: Answer, status: Outcome = '502'): Answer {
+  return answer.outcome === 'tls-handshake-failure' ? { ...answer, outcome: status } : answer;
 }
 
 export function cannotKnow(note: string): Answer {

@@ -1,14 +1,32 @@
-// All systems that are known, and the words they share.
+// All systems that are known, and how they find each other.
 
-import { Templates } from '../template';
+import { Resource, Templates } from '../template';
 import { albSystem } from './alb';
-import { System } from './hop';
+import { covers } from './certificate';
+import { cloudFrontSystem } from './cloudfront';
+import { Door, Network, System } from './hop';
 
 export * from './hop';
 export { Walk } from './walk';
 export type { Branch } from './walk';
 
-/** Every system of the templates. Adding one: a folder, its test, a line here. */
+/** Reads one kind of system from the templates. Adding one: a folder, its test, a line in SYSTEMS. */
+export type ReadSystem = (network: Network) => System;
+
+const SYSTEMS: readonly ReadSystem[] = [albSystem, cloudFrontSystem];
+
+/** Every system of the templates. */
 export function systems(templates: Templates): System[] {
-  return [albSystem(templates)];
+  const doors = new Map<string, Door>();
+  const network: Network = {
+    templates,
+    door: (resource: Resource) => doors.get(resource.key),
+    doorNamed: (host: string) => {
+      const named = [...doors.values()].filter((door) => covers(door.names?.() ?? [], host));
+      return named.length === 1 ? named[0] : undefined;
+    },
+  };
+  const read = SYSTEMS.map((system) => system(network));
+  for (const { doors: own } of read) for (const door of own ?? []) doors.set(door.resource.key, door);
+  return read;
 }

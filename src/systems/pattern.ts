@@ -17,7 +17,9 @@ export function matches(pattern: string, text: string): boolean {
     } else if (star >= 0) {
       in_ = star + 1;
       at = ++resume;
-    } else return false;
+    } else {
+      return false;
+    }
   }
   while (pattern[in_] === '*') in_++;
   return in_ === pattern.length;

@@ -29,6 +29,28 @@ export interface Branch {
 }
 
 export class Walk {
+  /** Walks until every alternative was taken. */
+  public static all(go: (walk: Walk) => Answer): Branch[] {
+    const branches: Branch[] = [];
+    let script: number[] | undefined = [];
+    while (script) {
+      const walk: Walk = new Walk(script);
+      const answer = go(walk);
+      const over = branches.length >= BUDGET;
+      if (over) walk.unknowns.push('there are more alternatives than can be told apart');
+      branches.push({
+        answer: over ? { outcome: 'unknown' } : answer,
+        trace: walk.trace,
+        assuming: walk.assuming,
+        given: walk.given,
+        unknowns: walk.unknowns,
+      });
+      script = over ? undefined : walk.next();
+    }
+    const possible = branches.filter((branch) => !branch.answer.impossible);
+    return possible.length ? possible : branches.slice(0, 1);
+  }
+
   public readonly trace: Resource[] = [];
   public readonly assuming: string[] = [];
   public readonly given: string[] = [];
@@ -39,22 +61,6 @@ export class Walk {
 
   private constructor(private readonly script: readonly number[]) {}
 
-  /** Walks until every alternative was taken. */
-  public static all(go: (walk: Walk) => Answer): Branch[] {
-    const branches: Branch[] = [];
-    let script: number[] | undefined = [];
-    while (script) {
-      const walk: Walk = new Walk(script);
-      const answer = go(walk);
-      const over = branches.length >= BUDGET;
-      if (over) walk.unknowns.push('there are more alternatives than can be told apart');
-      branches.push({ answer: over ? { outcome: 'unknown' } : answer, trace: walk.trace, assuming: walk.assuming, given: walk.given, unknowns: walk.unknowns });
-      script = over ? undefined : walk.next();
-    }
-    const possible = branches.filter((branch) => !branch.answer.impossible);
-    return possible.length ? possible : branches.slice(0, 1);
-  }
-
   /** Notes that the request went through a resource. */
   public through(resource: Resource): void {
     this.trace.push(resource);
@@ -62,10 +68,15 @@ export class Walk {
   }
 
   /** Whether a resource exists along this walk; both are tried when its condition is undecided. */
-  public exists(resource: Resource): boolean {
+  public exists(resource: { readonly when?: Guard }): boolean {
     if (!resource.when) return true;
     if (!this.allows(resource.when)) return false;
-    return this.choose([{ value: true, when: resource.when }, { value: false, when: negation(resource.when) }]) ?? false;
+    return (
+      this.choose([
+        { value: true, when: resource.when },
+        { value: false, when: negation(resource.when) },
+      ]) ?? false
+    );
   }
 
   /** Whether a guard can hold together with what was chosen so far. */
@@ -100,7 +111,12 @@ export class Walk {
     return items(value).filter((item) => {
       if (!item.when) return true;
       if (!this.allows(item.when)) return false;
-      return this.choose([{ value: true, when: item.when }, { value: false, when: negation(item.when) }]) ?? false;
+      return (
+        this.choose([
+          { value: true, when: item.when },
+          { value: false, when: negation(item.when) },
+        ]) ?? false
+      );
     });
   }
 
@@ -110,7 +126,10 @@ export class Walk {
     if (settled.kind === 'absent') return fallback;
     const text = asText(settled);
     if (text !== undefined) return text;
-    return this.choose(candidates.map((candidate) => ({ value: candidate })), reasonOf(settled));
+    return this.choose(
+      candidates.map((candidate) => ({ value: candidate })),
+      reasonOf(settled),
+    );
   }
 
   public flag(value: Value, fallback: boolean): boolean {
@@ -160,5 +179,9 @@ function negation(guard: Guard): Guard {
 }
 
 export function reasonOf(value: Value): string {
-  return value.kind === 'unknown' ? value.because : value.kind === 'reference' ? `it refers to ${value.resource.id}` : 'it is put together at deployment';
+  return value.kind === 'unknown'
+    ? value.because
+    : value.kind === 'reference'
+      ? `it refers to ${value.resource.id}`
+      : 'it is put together at deployment';
 }

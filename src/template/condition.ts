@@ -45,12 +45,18 @@ export class Conditions {
     const operand = operator === undefined ? undefined : raw[operator];
     const list = Array.isArray(operand) ? operand : [];
     switch (operator) {
-      case 'Condition': return typeof operand === 'string' ? this.named(operand, scope) : self();
-      case 'Fn::Not': return list.length === 1 ? negate(this.expression(list[0], scope, name)) : self();
-      case 'Fn::Equals': return list.length === 2 ? compare(this.read(list[0], scope), this.read(list[1], scope), scope, name) : self();
-      case 'Fn::And': return this.combine(list, scope, name, false) ?? self();
-      case 'Fn::Or': return this.combine(list, scope, name, true) ?? self();
-      default: return self();
+      case 'Condition':
+        return typeof operand === 'string' ? this.named(operand, scope) : self();
+      case 'Fn::Not':
+        return list.length === 1 ? negate(this.expression(list[0], scope, name)) : self();
+      case 'Fn::Equals':
+        return list.length === 2 ? compare(this.read(list[0], scope), this.read(list[1], scope), scope, name) : self();
+      case 'Fn::And':
+        return this.combine(list, scope, name, false) ?? self();
+      case 'Fn::Or':
+        return this.combine(list, scope, name, true) ?? self();
+      default:
+        return self();
     }
   }
 
@@ -65,7 +71,9 @@ export class Conditions {
       if (truth.is === undefined) {
         open = truth;
         openCount++;
-      } else assuming.push(...truth.assuming);
+      } else {
+        assuming.push(...truth.assuming);
+      }
     }
     if (openCount === 0) return list.length ? { is: !stopAt, assuming } : undefined;
     return openCount === 1 ? open : undefined;
@@ -87,7 +95,10 @@ function compare(one: Value, other: Value, scope: Scope, name: string): Truth {
   if (one.kind === 'unknown' && other.kind === 'unknown' && one.key === other.key) return { is: true, assuming };
   const [literal, asked] = one.kind === 'known' ? [one, other] : [other, one];
   if (literal.kind !== 'known') return undecided(`condition ${scope.index}:${name}`, `condition ${name}`);
-  if (asked.kind === 'one-of' && !asked.options.some((option) => option.value.kind !== 'known' || String(option.value.value) === String(literal.value))) {
+  if (
+    asked.kind === 'one-of' &&
+    !asked.options.some((option) => option.value.kind !== 'known' || String(option.value.value) === String(literal.value))
+  ) {
     return { is: false, assuming };
   }
   const key = asked.kind === 'one-of' ? (asked.options[0]?.when?.key ?? keyOf(asked)) : keyOf(asked);

@@ -25,8 +25,11 @@ export function findCycle(scope: Scope): string[] | undefined {
         path.pop();
         onPath.delete(top.id);
         done.add(top.id);
-      } else if (onPath.has(next)) return path.slice(path.indexOf(next));
-      else if (!done.has(next)) enter(next);
+      } else if (onPath.has(next)) {
+        return path.slice(path.indexOf(next));
+      } else if (!done.has(next)) {
+        enter(next);
+      }
     }
   }
   return undefined;
@@ -43,8 +46,9 @@ function references(resource: unknown, scope: Scope): string[] {
   const open: unknown[] = [resource.Properties];
   while (open.length) {
     const at = open.pop();
-    if (Array.isArray(at)) open.push(...at);
-    else if (isRecord(at)) {
+    if (Array.isArray(at)) {
+      open.push(...at);
+    } else if (isRecord(at)) {
       for (const [key, value] of Object.entries(at)) {
         if (key === 'Ref') add(value);
         else if (key === 'Fn::GetAtt') add(Array.isArray(value) ? value[0] : typeof value === 'string' ? value.split('.')[0] : undefined);

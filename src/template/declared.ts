@@ -5,9 +5,17 @@ import { isSpeaks, Server, SPEAKS, Speaks } from '../protocol';
 import { isRecord, own, record, Resource, words } from './scope';
 
 /** A route that is declared on a distribution, listener, rule or API. */
-export interface DeclaredRoute { readonly path: string; readonly speaks: readonly Speaks[]; readonly origin?: string }
+export interface DeclaredRoute {
+  readonly path: string;
+  readonly speaks: readonly Speaks[];
+  readonly origin?: string;
+}
 /** What a task or service calls, and with which protocol. */
-export interface DeclaredCall { readonly to: string; readonly with: readonly Speaks[]; readonly container?: string }
+export interface DeclaredCall {
+  readonly to: string;
+  readonly with: readonly Speaks[];
+  readonly container?: string;
+}
 
 export interface Declarations {
   readonly servers: readonly Server[];
@@ -24,13 +32,19 @@ export function declarations(resource: Resource): Declarations {
   if (raw === undefined) return NONE;
   const misread: string[] = [];
   if (!isRecord(raw)) return { ...NONE, misread: ['Metadata cdk-handshake is not an object with server, routes or calls'] };
-  for (const key of Object.keys(raw)) if (!['server', 'routes', 'calls'].includes(key)) misread.push(`"${key}" is none of server, routes, calls`);
+  for (const key of Object.keys(raw)) {if (!['server', 'routes', 'calls'].includes(key)) misread.push(`"${key}" is none of server, routes, calls`);}
   return {
     servers: entries(raw.server, 'server', misread).map((entry) => server(entry, misread)),
     routes: entries(raw.routes, 'routes', misread).map((entry) => ({
-      path: text(entry.path) ?? '/*', speaks: protocols(entry.speaks, misread), origin: text(entry.origin),
+      path: text(entry.path) ?? '/*',
+      speaks: protocols(entry.speaks, misread),
+      origin: text(entry.origin),
     })),
-    calls: entries(raw.calls, 'calls', misread).map((entry) => ({ to: text(entry.to) ?? '', with: protocols(entry.with, misread), container: text(entry.container) })),
+    calls: entries(raw.calls, 'calls', misread).map((entry) => ({
+      to: text(entry.to) ?? '',
+      with: protocols(entry.with, misread),
+      container: text(entry.container),
+    })),
     misread,
   };
 }

@@ -75,14 +75,17 @@ export class Resolver {
       const text = Array.isArray(fallback) ? fallback.map(words).join(',') : words(fallback);
       const assuming = [`parameter ${name} keeps its Default "${text}"`];
       if (text === '' && !forCondition) return unknown(`parameter ${name} has an empty Default`, key);
-      if (type.startsWith('List<') || type === 'CommaDelimitedList') return { kind: 'list', items: text.split(',').map((part) => known(part.trim(), assuming)), assuming };
+      if (type.startsWith('List<') || type === 'CommaDelimitedList') {return { kind: 'list', items: text.split(',').map((part) => known(part.trim(), assuming)), assuming };}
       return known(Array.isArray(fallback) ? text : fallback, assuming);
     }
     const allowed = definition.AllowedValues;
     if (Array.isArray(allowed) && allowed.length > 0 && allowed.length <= 32) {
-      return oneOf(allowed.filter(isScalar).map((value) => ({
-        value: known(value), when: { key, is: words(value), says: `parameter ${name} is "${words(value)}"` },
-      })));
+      return oneOf(
+        allowed.filter(isScalar).map((value) => ({
+          value: known(value),
+          when: { key, is: words(value), says: `parameter ${name} is "${words(value)}"` },
+        })),
+      );
     }
     return unknown(`parameter ${name} has no Default`, key);
   }
@@ -112,17 +115,32 @@ export class Resolver {
     const read = (raw: unknown) => this.read(raw, scope, forCondition);
     const list = Array.isArray(argument) ? argument : [];
     switch (name) {
-      case 'Fn::GetAtt': return this.getAtt(argument, scope);
-      case 'Fn::Sub': return this.sub(argument, scope, forCondition);
-      case 'Fn::Join': return list.length === 2 ? join(read(list[0]), read(list[1])) : unknown('a Fn::Join that has not two arguments');
-      case 'Fn::Split': return list.length === 2 ? each(read(list[1]), (text) => split(read(list[0]), text)) : unknown('a Fn::Split that has not two arguments');
-      case 'Fn::Select': return list.length === 2 ? each(read(list[1]), (of) => select(read(list[0]), of)) : unknown('a Fn::Select that has not two arguments');
-      case 'Fn::If': return this.branch(list, scope, forCondition);
-      case 'Fn::FindInMap': return findInMap(list.map(read), scope);
-      case 'Fn::ImportValue': return this.around.exported(read(argument), scope);
-      case 'Fn::GetStackOutput': return this.around.stackOutput(argument, scope);
-      case 'Fn::HandshakeReference': return this.direct(list, scope);
-      default: return unknown(`${name} is worked out at deployment`, `${name} ${scope.index} ${keyText(argument)}`);
+      case 'Fn::GetAtt':
+        return this.getAtt(argument, scope);
+      case 'Fn::Sub':
+        return this.sub(argument, scope, forCondition);
+      case 'Fn::Join':
+        return list.length === 2 ? join(read(list[0]), read(list[1])) : unknown('a Fn::Join that has not two arguments');
+      case 'Fn::Split':
+        return list.length === 2
+          ? each(read(list[1]), (text) => split(read(list[0]), text))
+          : unknown('a Fn::Split that has not two arguments');
+      case 'Fn::Select':
+        return list.length === 2
+          ? each(read(list[1]), (of) => select(read(list[0]), of))
+          : unknown('a Fn::Select that has not two arguments');
+      case 'Fn::If':
+        return this.branch(list, scope, forCondition);
+      case 'Fn::FindInMap':
+        return findInMap(list.map(read), scope);
+      case 'Fn::ImportValue':
+        return this.around.exported(read(argument), scope);
+      case 'Fn::GetStackOutput':
+        return this.around.stackOutput(argument, scope);
+      case 'Fn::HandshakeReference':
+        return this.direct(list, scope);
+      default:
+        return unknown(`${name} is worked out at deployment`, `${name} ${scope.index} ${keyText(argument)}`);
     }
   }
 
@@ -130,11 +148,13 @@ export class Resolver {
   private direct(list: readonly unknown[], scope: Scope): Value {
     const [path, id, attribute] = list.map(words);
     const resource = this.around.resourceAt(path, id);
-    return resource ? this.resource(id, attribute, resource.scope) : unknown(`${id} of ${path} is outside these templates`, `${scope.index} ${path} ${id}`);
+    return resource
+      ? this.resource(id, attribute, resource.scope)
+      : unknown(`${id} of ${path} is outside these templates`, `${scope.index} ${path} ${id}`);
   }
 
   private getAtt(argument: unknown, scope: Scope): Value {
-    const parts = typeof argument === 'string' ? [argument.slice(0, argument.indexOf('.') >>> 0), argument.slice((argument.indexOf('.') >>> 0) + 1)] : argument;
+    const parts: unknown = typeof argument === 'string' ? /^([^.]*)\.(.*)$/s.exec(argument)?.slice(1) : argument;
     if (!Array.isArray(parts) || typeof parts[0] !== 'string' || parts.length < 2) return unknown('a Fn::GetAtt that names no attribute');
     const attribute = parts.slice(1).every((part) => typeof part === 'string') ? parts.slice(1).join('.') : '?';
     return this.resource(parts[0], attribute, scope);
@@ -150,7 +170,9 @@ export class Resolver {
       if (name.startsWith('!')) return known(`\${${name.slice(1)}}`);
       const variable = own(variables, name);
       if (variable !== undefined) return this.read(variable, scope, forCondition);
-      return name.includes('.') && own(scope.parameters, name) === undefined ? this.getAtt(name, scope) : this.ref(name, scope, forCondition);
+      return name.includes('.') && own(scope.parameters, name) === undefined
+        ? this.getAtt(name, scope)
+        : this.ref(name, scope, forCondition);
     });
     return concatenate(values);
   }
@@ -252,12 +274,20 @@ function join(delimiter: Value, list: Value): Value {
 
 /** Splits at the delimiter wherever it stands in a literal part; placeholders stay whole. */
 function split(delimiter: Value, text: Value): Value {
-  if (delimiter.kind !== 'known' || delimiter.value === '' || delimiter.value === null) return unknown('a Fn::Split whose delimiter is worked out');
-  const parts: readonly TextPart[] = text.kind === 'known' ? [String(text.value)] : text.kind === 'text' ? text.parts : text.kind === 'reference' || text.kind === 'unknown' ? [text] : [];
+  if (delimiter.kind !== 'known' || delimiter.value === '' || delimiter.value === null) {return unknown('a Fn::Split whose delimiter is worked out');}
+  const parts: readonly TextPart[] =
+    text.kind === 'known'
+      ? [String(text.value)]
+      : text.kind === 'text'
+        ? text.parts
+        : text.kind === 'reference' || text.kind === 'unknown'
+          ? [text]
+          : [];
   const items: Value[][] = [[]];
   for (const part of parts) {
-    if (typeof part !== 'string') items[items.length - 1].push(part);
-    else {
+    if (typeof part !== 'string') {
+      items[items.length - 1].push(part);
+    } else {
       part.split(String(delimiter.value)).forEach((piece, index) => {
         if (index > 0) items.push([]);
         items[items.length - 1].push(known(piece));
@@ -272,7 +302,7 @@ function select(index: Value, list: Value): Value {
   if (list.kind === 'unknown') return unknown(list.because, `${list.key}[${at}]`);
   if (list.kind !== 'list' || !Number.isInteger(at)) return unknown('a Fn::Select that cannot be worked out');
   const item = list.items[at];
-  if (item === undefined || list.items.slice(0, at + 1).some((before) => before.kind === 'one-of')) return unknown('a Fn::Select beyond what is known');
+  if (item === undefined || list.items.slice(0, at + 1).some((before) => before.kind === 'one-of')) {return unknown('a Fn::Select beyond what is known');}
   return assume(item, list.assuming);
 }
 
@@ -282,11 +312,15 @@ function findInMap(keys: readonly Value[], scope: Scope): Value {
   if (map?.kind !== 'known') return unknown('a Fn::FindInMap whose map is worked out');
   const rows = record(own(scope.mappings, String(map.value)));
   const chosen = top?.kind === 'known' ? [own(rows, String(top.value))] : Object.values(rows);
-  const values = chosen.filter(isRecord).flatMap((row) => (second?.kind === 'known' ? [own(row, String(second.value))] : Object.values(row)));
-  const found = values.filter((value) => value !== undefined).map((value): Value => {
-    if (Array.isArray(value)) return { kind: 'list', items: value.filter(isScalar).map((item) => known(item)) };
-    return isScalar(value) ? known(value) : unknown(`map ${String(map.value)} holds an object`);
-  });
+  const values = chosen
+    .filter(isRecord)
+    .flatMap((row) => (second?.kind === 'known' ? [own(row, String(second.value))] : Object.values(row)));
+  const found = values
+    .filter((value) => value !== undefined)
+    .map((value): Value => {
+      if (Array.isArray(value)) return { kind: 'list', items: value.filter(isScalar).map((item) => known(item)) };
+      return isScalar(value) ? known(value) : unknown(`map ${String(map.value)} holds an object`);
+    });
   const assuming = [...(top?.assuming ?? []), ...(second?.assuming ?? [])];
   if (found.length === 0 || found.length > 64) return unknown(`map ${String(map.value)} has no such entry`);
   return assume(oneOf(found.map((value) => ({ value }))), assuming);

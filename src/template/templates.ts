@@ -117,7 +117,10 @@ export class Templates {
     const stack = this.resolver.read(argument.StackName, from);
     const output = this.resolver.read(argument.OutputName, from);
     const name = `output "${keyOf(output)}" of stack "${keyOf(stack)}"`;
-    const scope = stack.kind === 'known' ? this.scopes.find((candidate) => !candidate.parent && candidate.input.stack === String(stack.value)) : undefined;
+    const scope =
+      stack.kind === 'known'
+        ? this.scopes.find((candidate) => !candidate.parent && candidate.input.stack === String(stack.value))
+        : undefined;
     if (!scope || output.kind !== 'known') return unknown(`it is ${name}, which is not among these templates`, name);
     return this.resolver.output(scope, String(output.value));
   }

@@ -7,25 +7,62 @@ import type { Resource } from './scope';
 export type Scalar = string | number | boolean | null;
 
 /** A literal, or what literals and parameter defaults add up to. */
-export interface Known { readonly kind: 'known'; readonly value: Scalar; readonly assuming?: Assumptions }
+export interface Known {
+  readonly kind: 'known';
+  readonly value: Scalar;
+  readonly assuming?: Assumptions;
+}
 /** Points to a resource: by Ref (attribute "Ref") or by one of its attributes. */
-export interface Reference { readonly kind: 'reference'; readonly resource: Resource; readonly attribute: string; readonly assuming?: Assumptions }
+export interface Reference {
+  readonly kind: 'reference';
+  readonly resource: Resource;
+  readonly attribute: string;
+  readonly assuming?: Assumptions;
+}
 /** A string that is known in parts. */
-export interface Text { readonly kind: 'text'; readonly parts: readonly TextPart[]; readonly assuming?: Assumptions }
-export interface List { readonly kind: 'list'; readonly items: readonly Value[]; readonly assuming?: Assumptions }
+export interface Text {
+  readonly kind: 'text';
+  readonly parts: readonly TextPart[];
+  readonly assuming?: Assumptions;
+}
+export interface List {
+  readonly kind: 'list';
+  readonly items: readonly Value[];
+  readonly assuming?: Assumptions;
+}
 /** An object; its properties are read when asked for. */
-export interface Mapping { readonly kind: 'map'; readonly raw: Readonly<Record<string, unknown>>; readonly read: (raw: unknown) => Value; readonly assuming?: Assumptions }
+export interface Mapping {
+  readonly kind: 'map';
+  readonly raw: Readonly<Record<string, unknown>>;
+  readonly read: (raw: unknown) => Value;
+  readonly assuming?: Assumptions;
+}
 /** Alternatives: both branches of an undecided Fn::If, the AllowedValues of a parameter. */
-export interface OneOf { readonly kind: 'one-of'; readonly options: readonly Option[]; readonly assuming?: Assumptions }
+export interface OneOf {
+  readonly kind: 'one-of';
+  readonly options: readonly Option[];
+  readonly assuming?: Assumptions;
+}
 /** Cannot be told from the templates at hand. */
-export interface Unknown { readonly kind: 'unknown'; readonly because: string; readonly key: string; readonly assuming?: Assumptions }
+export interface Unknown {
+  readonly kind: 'unknown';
+  readonly because: string;
+  readonly key: string;
+  readonly assuming?: Assumptions;
+}
 /** Not there, or AWS::NoValue. */
-export interface Absent { readonly kind: 'absent'; readonly assuming?: Assumptions }
+export interface Absent {
+  readonly kind: 'absent';
+  readonly assuming?: Assumptions;
+}
 
 /** Parameter defaults that a value rests on, in words. */
 export type Assumptions = readonly string[];
 export type TextPart = string | Reference | Unknown;
-export interface Option { readonly when?: Guard; readonly value: Value }
+export interface Option {
+  readonly when?: Guard;
+  readonly value: Value;
+}
 export type Value = Known | Reference | Text | List | Mapping | OneOf | Unknown | Absent;
 /** A value with no alternatives left. */
 export type Settled = Exclude<Value, OneOf>;
@@ -71,8 +108,7 @@ export function each(value: Value, change: (settled: Settled) => Value): Value {
   const options: Option[] = [];
   for (const option of value.options) {
     const changed = each(option.value, change);
-    if (changed.kind === 'one-of') options.push(...changed.options.map((inner) => ({ value: inner.value, when: both(option.when, inner.when) })));
-    else options.push({ value: changed, when: option.when });
+    if (changed.kind === 'one-of') {options.push(...changed.options.map((inner) => ({ value: inner.value, when: both(option.when, inner.when) })));} else {options.push({ value: changed, when: option.when });}
   }
   return assume(oneOf(options), value.assuming);
 }
@@ -97,15 +133,22 @@ export function dig(value: Value, ...keys: string[]): Value {
 }
 
 /** One element of a list, and the guard under which it is there. */
-export interface Item { readonly value: Settled; readonly when?: Guard }
+export interface Item {
+  readonly value: Settled;
+  readonly when?: Guard;
+}
 
 /** The elements of a list: of one in a list's place, of alternatives, of elements under Fn::If. Absent elements are left out. */
 export function items(value: Value, when?: Guard): Item[] {
   switch (value.kind) {
-    case 'absent': return [];
-    case 'list': return value.items.flatMap((item) => (item.kind === 'list' ? [{ value: item, when }] : items(assume(item, value.assuming), when)));
-    case 'one-of': return value.options.flatMap((option) => items(option.value, both(option.when, when)));
-    default: return [{ value, when }];
+    case 'absent':
+      return [];
+    case 'list':
+      return value.items.flatMap((item) => (item.kind === 'list' ? [{ value: item, when }] : items(assume(item, value.assuming), when)));
+    case 'one-of':
+      return value.options.flatMap((option) => items(option.value, both(option.when, when)));
+    default:
+      return [{ value, when }];
   }
 }
 
@@ -130,13 +173,21 @@ export function asFlag(value: Value): boolean | undefined {
 /** A key by which two values compare as expressions; equal keys mean equal values, wherever they end up. */
 export function keyOf(value: Value): string {
   switch (value.kind) {
-    case 'known': return String(value.value);
-    case 'reference': return `\${${value.resource.key}.${value.attribute}}`;
-    case 'text': return value.parts.map((part) => (typeof part === 'string' ? part : keyOf(part))).join('');
-    case 'unknown': return `\${${value.key}}`;
-    case 'absent': return '';
-    case 'list': return value.items.map(keyOf).join(',');
-    case 'map': return JSON.stringify(value.raw);
-    case 'one-of': return value.options.map((option) => keyOf(option.value)).join('|');
+    case 'known':
+      return String(value.value);
+    case 'reference':
+      return `\${${value.resource.key}.${value.attribute}}`;
+    case 'text':
+      return value.parts.map((part) => (typeof part === 'string' ? part : keyOf(part))).join('');
+    case 'unknown':
+      return `\${${value.key}}`;
+    case 'absent':
+      return '';
+    case 'list':
+      return value.items.map(keyOf).join(',');
+    case 'map':
+      return JSON.stringify(value.raw);
+    case 'one-of':
+      return value.options.map((option) => keyOf(option.value)).join('|');
   }
 }

@@ -6,7 +6,20 @@ import { ClientId, CLIENTS } from '../../src/protocol';
 import { analyse } from '../../src/rules';
 import { albTemplate, forwardTo, group, header, rule } from '../templates';
 
-const CLIENT_IDS: readonly ClientId[] = ['http/1.0', 'http/1.1', 'h2', 'ws', 'wss', 'wss-browser', 'wss-alpn-h2', 'grpc', 'tls1.0', 'tls1.1', 'tls1.2-only', 'tls1.3-only'];
+const CLIENT_IDS: readonly ClientId[] = [
+  'http/1.0',
+  'http/1.1',
+  'h2',
+  'ws',
+  'wss',
+  'wss-browser',
+  'wss-alpn-h2',
+  'grpc',
+  'tls1.0',
+  'tls1.1',
+  'tls1.2-only',
+  'tls1.3-only',
+];
 const POLICIES: Readonly<Record<string, readonly string[]>> = {
   'ELBSecurityPolicy-2016-08': ['1.0', '1.1', '1.2'],
   'ELBSecurityPolicy-TLS-1-2-2017-01': ['1.2'],
@@ -15,7 +28,15 @@ const POLICIES: Readonly<Record<string, readonly string[]>> = {
   'ELBSecurityPolicy-TLS13-1-0-PQ-2025-09': ['1.0', '1.1', '1.2', '1.3'],
 };
 
-interface Setup { client: ClientId; protocol: 'HTTP' | 'HTTPS'; policy: string; http2: boolean; version: 'HTTP1' | 'HTTP2' | 'GRPC'; lambda: boolean; grpcRule: boolean }
+interface Setup {
+  client: ClientId;
+  protocol: 'HTTP' | 'HTTPS';
+  policy: string;
+  http2: boolean;
+  version: 'HTTP1' | 'HTTP2' | 'GRPC';
+  lambda: boolean;
+  grpcRule: boolean;
+}
 
 const SETUPS = fc.record<Setup>({
   client: fc.constantFrom(...CLIENT_IDS),
@@ -35,7 +56,16 @@ function oracle({ client, protocol, policy, http2, version, lambda, grpcRule }: 
     if ((version !== 'HTTP1' && !lambda) || grpcRule) return 'deployment-failure';
   } else {
     if (client === 'ws') return undefined;
-    const speaks = client === 'tls1.0' ? ['1.0'] : client === 'tls1.1' ? ['1.1'] : client === 'tls1.2-only' ? ['1.2'] : client === 'tls1.3-only' ? ['1.3'] : ['1.2', '1.3'];
+    const speaks =
+      client === 'tls1.0'
+        ? ['1.0']
+        : client === 'tls1.1'
+          ? ['1.1']
+          : client === 'tls1.2-only'
+            ? ['1.2']
+            : client === 'tls1.3-only'
+              ? ['1.3']
+              : ['1.2', '1.3'];
     if (!speaks.some((tls) => POLICIES[policy].includes(tls))) return 'tls-handshake-failure';
   }
   const offersH2 = protocol === 'HTTPS' && ['h2', 'grpc', 'wss-alpn-h2', 'tls1.0', 'tls1.1', 'tls1.2-only', 'tls1.3-only'].includes(client);
@@ -52,44 +82,164 @@ function oracle({ client, protocol, policy, http2, version, lambda, grpcRule }: 
 }
 
 test('the walker agrees with the documents', () => {
-  fc.assert(fc.property(SETUPS, (setup) => {
-    const { client, protocol, policy, http2, version, lambda, grpcRule } = setup;
-    const kind = CLIENTS[client].kind;
-    const input = albTemplate({
-      attributes: { 'routing.http2.enabled': http2 },
-      listener: { Protocol: protocol, ...(protocol === 'HTTP' ? { SslPolicy: undefined } : { SslPolicy: policy }) },
-      group: lambda ? { TargetType: 'lambda', Protocol: undefined } : { ProtocolVersion: version },
-      routes: [{ path: '/x', speaks: [kind === 'websocket' ? 'websocket' : kind === 'grpc' ? 'grpc' : 'http/1.1'] }],
-      more: grpcRule ? { Rpc: group({ ProtocolVersion: 'GRPC' }), RpcRule: rule(1, [header('content-type', 'application/grpc')], forwardTo('Rpc')) } : {},
-    });
-    const { paths } = analyse([input], { serve: [client] });
-    const outcomes = paths.filter((row) => row.kind === kind).map((row) => row.outcomes[client]).filter(Boolean);
-    expect([...new Set(outcomes)]).toEqual(oracle(setup) === undefined ? [] : [oracle(setup)]);
-  }), { numRuns: 2000 });
+  fc.assert(
+    fc.property(SETUPS, (setup) => {
+      const { client, protocol, policy, http2, version, lambda, grpcRule } = setup;
+      const kind = CLIENTS[client].kind;
+      const input = albTemplate({
+        attributes: { 'routing.http2.enabled': http2 },
+        listener: { Protocol: protocol, ...(protocol === 'HTTP' ? { SslPolicy: undefined } : { SslPolicy: policy }) },
+        group: lambda ? { TargetType: 'lambda', Protocol: undefined } : { ProtocolVersion: version },
+        routes: [{ path: '/x', speaks: [kind === 'websocket' ? 'websocket' : kind === 'grpc' ? 'grpc' : 'http/1.1'] }],
+        more: grpcRule
+          ? { Rpc: group({ ProtocolVersion: 'GRPC' }), RpcRule: rule(1, [header('content-type', 'application/grpc')], forwardTo('Rpc')) }
+          : {},
+      });
+      const { paths } = analyse([input], { serve: [client] });
+      const outcomes = paths
+        .filter((row) => row.kind === kind)
+        .map((row) => row.outcomes[client])
+        .filter(Boolean);
+      expect([...new Set(outcomes)]).toEqual(oracle(setup) === undefined ? [] : [oracle(setup)]);
+    }),
+    { numRuns: 2000 },
+  );
 });
 
 const SHAPES = fc.letrec((tie) => ({
-  value: fc.oneof({ maxDepth: 5 }, fc.constantFrom('HTTP', 'HTTPS', 'HTTP2', 'GRPC', 443, '80', true, null, '', 'Alb', 'Listener', 'Group', 'R', '__proto__', 'constructor'), fc.array(tie('value'), { maxLength: 3 }), tie('call'), tie('object')),
-  call: fc.tuple(fc.constantFrom('Ref', 'Fn::GetAtt', 'Fn::If', 'Fn::Sub', 'Fn::Join', 'Fn::Select', 'Fn::Split', 'Fn::FindInMap', 'Fn::ImportValue', 'Fn::GetStackOutput', 'Fn::HandshakeReference', 'Fn::Transform'), tie('value')).map(([name, argument]) => ({ [name]: argument })),
-  object: fc.dictionary(fc.constantFrom('Type', 'Key', 'Value', 'TargetGroupArn', 'ForwardConfig', 'TargetGroups', 'Field', 'Values', 'StatusCode', 'speaks', 'path', 'HttpCode'), tie('value'), { maxKeys: 4 }),
+  value: fc.oneof(
+    { maxDepth: 5 },
+    fc.constantFrom(
+      'HTTP',
+      'HTTPS',
+      'HTTP2',
+      'GRPC',
+      443,
+      '80',
+      true,
+      null,
+      '',
+      'Alb',
+      'Listener',
+      'Group',
+      'R',
+      '__proto__',
+      'constructor',
+    ),
+    fc.array(tie('value'), { maxLength: 3 }),
+    tie('call'),
+    tie('object'),
+  ),
+  call: fc
+    .tuple(
+      fc.constantFrom(
+        'Ref',
+        'Fn::GetAtt',
+        'Fn::If',
+        'Fn::Sub',
+        'Fn::Join',
+        'Fn::Select',
+        'Fn::Split',
+        'Fn::FindInMap',
+        'Fn::ImportValue',
+        'Fn::GetStackOutput',
+        'Fn::HandshakeReference',
+        'Fn::Transform',
+      ),
+      tie('value'),
+    )
+    .map(([name, argument]) => ({ [name]: argument })),
+  object: fc.dictionary(
+    fc.constantFrom(
+      'Type',
+      'Key',
+      'Value',
+      'TargetGroupArn',
+      'ForwardConfig',
+      'TargetGroups',
+      'Field',
+      'Values',
+      'StatusCode',
+      'speaks',
+      'path',
+      'HttpCode',
+    ),
+    tie('value'),
+    { maxKeys: 4 },
+  ),
 }));
-const PROPERTIES = fc.dictionary(fc.constantFrom('Type', 'LoadBalancerArn', 'Protocol', 'SslPolicy', 'DefaultActions', 'ListenerArn', 'Priority', 'Conditions', 'Actions', 'ProtocolVersion', 'TargetType', 'Port', 'Matcher', 'LoadBalancerAttributes', 'HealthCheckPort', 'LoadBalancers', 'TaskDefinition', 'ContainerDefinitions'), SHAPES.value);
-const RESOURCE = fc.oneof(SHAPES.value, fc.record({
-  Type: fc.constantFrom('AWS::ElasticLoadBalancingV2::LoadBalancer', 'AWS::ElasticLoadBalancingV2::Listener', 'AWS::ElasticLoadBalancingV2::ListenerRule', 'AWS::ElasticLoadBalancingV2::TargetGroup', 'AWS::ECS::Service', 'AWS::ECS::TaskDefinition', 'AWS::CloudFormation::Stack', 'Custom::CrossRegionExportWriter'),
-  Properties: fc.oneof(PROPERTIES, SHAPES.value),
-  Condition: SHAPES.value,
-  Metadata: fc.oneof(SHAPES.value, fc.record({ 'cdk-handshake': fc.oneof(SHAPES.value, fc.dictionary(fc.constantFrom('server', 'routes', 'calls'), SHAPES.value)) })),
-}, { requiredKeys: ['Type'] }));
-const TEMPLATE = fc.record({
-  Resources: fc.oneof(SHAPES.value, fc.dictionary(fc.constantFrom('Alb', 'Listener', 'R', 'Group', 'Task', 'Service', '__proto__'), RESOURCE)),
-  Conditions: fc.oneof(SHAPES.value, fc.dictionary(fc.constantFrom('HTTP', 'HTTPS', 'Alb'), SHAPES.value)),
-  Parameters: fc.oneof(SHAPES.value, fc.dictionary(fc.constantFrom('Alb', 'Group', 'HTTP'), fc.dictionary(fc.constantFrom('Type', 'Default', 'AllowedValues'), SHAPES.value))),
-  Mappings: SHAPES.value,
-  Outputs: SHAPES.value,
-}, { requiredKeys: [] });
+const PROPERTIES = fc.dictionary(
+  fc.constantFrom(
+    'Type',
+    'LoadBalancerArn',
+    'Protocol',
+    'SslPolicy',
+    'DefaultActions',
+    'ListenerArn',
+    'Priority',
+    'Conditions',
+    'Actions',
+    'ProtocolVersion',
+    'TargetType',
+    'Port',
+    'Matcher',
+    'LoadBalancerAttributes',
+    'HealthCheckPort',
+    'LoadBalancers',
+    'TaskDefinition',
+    'ContainerDefinitions',
+  ),
+  SHAPES.value,
+);
+const RESOURCE = fc.oneof(
+  SHAPES.value,
+  fc.record(
+    {
+      Type: fc.constantFrom(
+        'AWS::ElasticLoadBalancingV2::LoadBalancer',
+        'AWS::ElasticLoadBalancingV2::Listener',
+        'AWS::ElasticLoadBalancingV2::ListenerRule',
+        'AWS::ElasticLoadBalancingV2::TargetGroup',
+        'AWS::ECS::Service',
+        'AWS::ECS::TaskDefinition',
+        'AWS::CloudFormation::Stack',
+        'Custom::CrossRegionExportWriter',
+      ),
+      Properties: fc.oneof(PROPERTIES, SHAPES.value),
+      Condition: SHAPES.value,
+      Metadata: fc.oneof(
+        SHAPES.value,
+        fc.record({ 'cdk-handshake': fc.oneof(SHAPES.value, fc.dictionary(fc.constantFrom('server', 'routes', 'calls'), SHAPES.value)) }),
+      ),
+    },
+    { requiredKeys: ['Type'] },
+  ),
+);
+const TEMPLATE = fc.record(
+  {
+    Resources: fc.oneof(
+      SHAPES.value,
+      fc.dictionary(fc.constantFrom('Alb', 'Listener', 'R', 'Group', 'Task', 'Service', '__proto__'), RESOURCE),
+    ),
+    Conditions: fc.oneof(SHAPES.value, fc.dictionary(fc.constantFrom('HTTP', 'HTTPS', 'Alb'), SHAPES.value)),
+    Parameters: fc.oneof(
+      SHAPES.value,
+      fc.dictionary(
+        fc.constantFrom('Alb', 'Group', 'HTTP'),
+        fc.dictionary(fc.constantFrom('Type', 'Default', 'AllowedValues'), SHAPES.value),
+      ),
+    ),
+    Mappings: SHAPES.value,
+    Outputs: SHAPES.value,
+  },
+  { requiredKeys: [] },
+);
 
 test('no JSON value as a template makes the analysis throw', () => {
-  fc.assert(fc.property(fc.oneof({ weight: 5, arbitrary: TEMPLATE }, { weight: 1, arbitrary: fc.jsonValue() }), (body) => {
-    analyse([{ file: 't', stack: 'T', body }], { serve: ['http/1.1', 'wss', 'grpc'] });
-  }), { numRuns: 2000 });
+  fc.assert(
+    fc.property(fc.oneof({ weight: 5, arbitrary: TEMPLATE }, { weight: 1, arbitrary: fc.jsonValue() }), (body) => {
+      analyse([{ file: 't', stack: 'T', body }], { serve: ['http/1.1', 'wss', 'grpc'] });
+    }),
+    { numRuns: 2000 },
+  );
 });

@@ -35,11 +35,15 @@ testRule('GrpcAtHttp1TargetGroup', {
     { name: 'a declared gRPC server', template: albTemplate({ server: { speaks: ['grpc'] } }), outcome: '464', resource: 'Group', client: 'grpc' },
     { name: 'gRPC must be served and no group takes it', template: albTemplate(), serve: ['grpc'], outcome: '464', resource: 'Group' },
     {
-      name: 'the container port says grpc', outcome: '464', resource: 'Group',
-      template: albTemplate({ more: {
-        Service: { Type: 'AWS::ECS::Service', Properties: { TaskDefinition: { Ref: 'Task' }, LoadBalancers: [{ ContainerName: 'c', ContainerPort: 50051, TargetGroupArn: { Ref: 'Group' } }] } },
-        Task: { Type: 'AWS::ECS::TaskDefinition', Properties: { ContainerDefinitions: [{ Name: 'c', PortMappings: [{ ContainerPort: '50051', Name: 'g', AppProtocol: 'grpc' }] }] } },
-      } }),
+      name: 'the container port says grpc',
+      outcome: '464',
+      resource: 'Group',
+      template: albTemplate({
+        more: {
+          Service: { Type: 'AWS::ECS::Service', Properties: { TaskDefinition: { Ref: 'Task' }, LoadBalancers: [{ ContainerName: 'c', ContainerPort: 50051, TargetGroupArn: { Ref: 'Group' } }] } },
+          Task: { Type: 'AWS::ECS::TaskDefinition', Properties: { ContainerDefinitions: [{ Name: 'c', PortMappings: [{ ContainerPort: '50051', Name: 'g', AppProtocol: 'grpc' }] }] } },
+        },
+      }),
     },
   ],
 });
@@ -159,7 +163,9 @@ testRule('HttpMatcherOnGrpcTargetGroup', {
 testRule('MixedFipsPolicies', {
   valid: [{ name: 'one listener', template: albTemplate({ listener: { SslPolicy: 'ELBSecurityPolicy-TLS13-1-2-FIPS-2023-04' } }) }],
   invalid: [{
-    name: 'two listeners', outcome: 'deployment-failure', resource: 'Second',
+    name: 'two listeners',
+    outcome: 'deployment-failure',
+    resource: 'Second',
     template: albTemplate({ more: { Second: { Type: 'AWS::ElasticLoadBalancingV2::Listener', Properties: { LoadBalancerArn: { Ref: 'Alb' }, Port: 8443, Protocol: 'HTTPS', SslPolicy: 'ELBSecurityPolicy-TLS13-1-2-FIPS-2023-04', DefaultActions: [forwardTo('Group')] } } } }),
   }],
 });
@@ -216,7 +222,8 @@ testRule('TargetSchemeMismatch', {
 });
 
 const CONNECT = (policy: string) => albTemplate({
-  listener: { SslPolicy: policy }, group: { Protocol: 'HTTPS', HealthCheckProtocol: 'HTTPS' },
+  listener: { SslPolicy: policy },
+  group: { Protocol: 'HTTPS', HealthCheckProtocol: 'HTTPS' },
   more: {
     Service: { Type: 'AWS::ECS::Service', Properties: { TaskDefinition: { Ref: 'Task' }, LoadBalancers: [{ ContainerName: 'c', ContainerPort: 8080, TargetGroupArn: { Ref: 'Group' } }], ServiceConnectConfiguration: { Enabled: true, Services: [{ PortName: 'p', Tls: { IssuerCertificateAuthority: {} } }] } } },
     Task: { Type: 'AWS::ECS::TaskDefinition', Properties: { ContainerDefinitions: [{ Name: 'c', PortMappings: [{ ContainerPort: 8080, Name: 'p' }] }] } },
@@ -239,7 +246,8 @@ testRule('ServerWithoutProtocol', {
 
 const API_ONLY = (paths: string[]) => albTemplate({
   listener: { DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '404' } }] },
-  server: { path: '/stomp/*', speaks: ['websocket'] }, more: { R: rule(10, [path(...paths)], forwardTo('Group')) },
+  server: { path: '/stomp/*', speaks: ['websocket'] },
+  more: { R: rule(10, [path(...paths)], forwardTo('Group')) },
 });
 testRule('PathNotRouted', {
   valid: [{ name: 'the rule names the path', template: API_ONLY(['/api/*', '/stomp/*']) }, { name: 'plain callers elsewhere get what the author wrote', template: albTemplate({ listener: { DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '404' } }] } }) }],

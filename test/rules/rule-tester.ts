@@ -5,7 +5,10 @@ import { ClientId, Level, Outcome } from '../../src/protocol';
 import { analyse, AnalysisOptions, Finding, RULES } from '../../src/rules';
 import { TemplateInput } from '../../src/template';
 
-export interface ValidRow extends AnalysisOptions { readonly name: string; readonly template: TemplateInput | readonly TemplateInput[] }
+export interface ValidRow extends AnalysisOptions {
+  readonly name: string;
+  readonly template: TemplateInput | readonly TemplateInput[];
+}
 export interface InvalidRow extends ValidRow {
   readonly outcome: Outcome;
   readonly resource: string;
@@ -29,8 +32,12 @@ export function testRule(id: string, rows: { valid: readonly ValidRow[]; invalid
       const found = of(id, row);
       expect(found).toHaveLength(1);
       expect(found[0]).toMatchObject({
-        rule: id, outcome: row.outcome, resource: row.resource, level: row.level ?? 'error',
-        ...(row.client ? { client: row.client } : {}), ...(row.property ? { property: row.property } : {}),
+        rule: id,
+        outcome: row.outcome,
+        resource: row.resource,
+        level: row.level ?? 'error',
+        ...(row.client ? { client: row.client } : {}),
+        ...(row.property ? { property: row.property } : {}),
       });
       if (row.says) expect(found[0].message).toMatch(row.says);
     });

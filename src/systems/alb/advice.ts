@@ -12,11 +12,18 @@ import { Balancer, TargetGroup } from './settings';
 /** A matcher that takes 426 for healthy, unless the server is declared to answer so. */
 export function matcherAdvice(group: TargetGroup, walk: Walk): Answer {
   walk.through(group.resource);
-  if (group.servers.some((server) => server.plainHttpAnswer !== undefined || (server.only && kindsOf([server]).some(({ kind }) => kind === 'websocket')))) return SERVED;
+  if (
+    group.servers.some(
+      (server) => server.plainHttpAnswer !== undefined || (server.only && kindsOf([server]).some(({ kind }) => kind === 'websocket')),
+    )
+  ) {return SERVED;}
   const accepts = codes(group.health.httpCode, '200', walk);
   if (accepts === undefined || !within(accepts, '426')) return SERVED;
   return fail('426', {
-    cause: 'HealthCheckAccepts426', resource: group.resource, property: 'Properties.Matcher.HttpCode', certainty: 'possible',
+    cause: 'HealthCheckAccepts426',
+    resource: group.resource,
+    property: 'Properties.Matcher.HttpCode',
+    certainty: 'possible',
     why: `the health check accepts ${accepts}, so a server that asks every caller to upgrade (426) counts as healthy`,
   });
 }
@@ -29,7 +36,10 @@ export function grpcPathAdvice(group: TargetGroup, walk: Walk): Answer {
   const code = asText(walk.settle(group.health.grpcCode)) ?? '12';
   if (path === undefined || /^\/[^/]+\/[^/]+$/.test(path) || within(code, '12')) return SERVED;
   return fail('unhealthy-targets', {
-    cause: 'GrpcHealthCheckPath', resource: group.resource, property: 'Properties.HealthCheckPath', certainty: 'possible',
+    cause: 'GrpcHealthCheckPath',
+    resource: group.resource,
+    property: 'Properties.HealthCheckPath',
+    certainty: 'possible',
     why: `the health check calls ${path}, which is no gRPC method (/package.Service/Method): a gRPC server answers 12 (unimplemented) and the matcher wants ${code}`,
   });
 }
@@ -40,7 +50,10 @@ export function logAdvice(balancer: Balancer, walk: Walk): Answer {
   const logs = [balancer.accessLogs, balancer.connectionLogs].map((setting) => walk.settle(setting));
   if (!logs.every((setting) => setting.kind === ABSENT.kind || asFlag(setting) === false)) return SERVED;
   return fail('unknown', {
-    cause: 'NoBalancerLogs', resource: balancer.resource, property: 'Properties.LoadBalancerAttributes', certainty: 'possible',
+    cause: 'NoBalancerLogs',
+    resource: balancer.resource,
+    property: 'Properties.LoadBalancerAttributes',
+    certainty: 'possible',
     why: 'neither access nor connection logs are on: a 464, a 426 and a failed TLS handshake show in no metric of their own',
   });
 }

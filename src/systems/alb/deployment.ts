@@ -17,17 +17,42 @@ export function listenerRefusal(listener: Listener, albs: Albs, walk: Walk): Ans
   const refuse = (cause: string, property: string, why: string, certainty: 'certain' | 'possible' = 'certain') =>
     fail('deployment-failure', { cause, resource: listener.resource, property, why, certainty });
   if (protocol === 'HTTP') {
-    if (policy.kind !== 'absent') return refuse('TlsSettingsOnHttpListener', 'Properties.SslPolicy', `the listener's protocol is HTTP and it has an SslPolicy${policy.kind === 'known' ? ` (${policy.value})` : ''}, which is refused`);
+    if (policy.kind !== 'absent') {
+      return refuse(
+        'TlsSettingsOnHttpListener',
+        'Properties.SslPolicy',
+        `the listener's protocol is HTTP and it has an SslPolicy${policy.kind === 'known' ? ` (${policy.value})` : ''}, which is refused`,
+      );
+    }
     for (const [actions, rule] of actionsOf(listener)) {
       const version = cleartextTarget(actions, albs, walk);
-      if (version) return refuse('CleartextListenerToHttp2TargetGroup', rule ? 'Properties.Protocol' : 'Properties.Protocol', `an HTTP listener may not forward to a target group with ProtocolVersion ${version}`);
+      if (version) {
+        return refuse(
+          'CleartextListenerToHttp2TargetGroup',
+          rule ? 'Properties.Protocol' : 'Properties.Protocol',
+          `an HTTP listener may not forward to a target group with ProtocolVersion ${version}`,
+        );
+      }
     }
     return SERVED;
   }
   if ((protocol === 'HTTPS' || protocol === 'TLS') && policy.kind === 'known') {
     const lookup = elbTlsPolicy(String(policy.value));
-    if ('missing' in lookup) return refuse('UnknownTlsPolicy', 'Properties.SslPolicy', `there is no security policy named ${policy.value}; did you mean ${lookup.missing}?`);
-    if ('newer' in lookup) return refuse('UnknownTlsPolicy', 'Properties.SslPolicy', `the security policy ${policy.value} is newer than the table of this version or does not exist`, 'possible');
+    if ('missing' in lookup) {
+      return refuse(
+        'UnknownTlsPolicy',
+        'Properties.SslPolicy',
+        `there is no security policy named ${policy.value}; did you mean ${lookup.missing}?`,
+      );
+    }
+    if ('newer' in lookup) {
+      return refuse(
+        'UnknownTlsPolicy',
+        'Properties.SslPolicy',
+        `the security policy ${policy.value} is newer than the table of this version or does not exist`,
+        'possible',
+      );
+    }
   }
   return SERVED;
 }
@@ -53,7 +78,9 @@ export function groupRefusal(group: TargetGroup, walk: Walk): Answer {
   const code = walk.settle(group.health.httpCode);
   if (version === 'GRPC' && code.kind !== 'absent') {
     return fail('deployment-failure', {
-      cause: 'HttpMatcherOnGrpcTargetGroup', resource: group.resource, property: 'Properties.Matcher.HttpCode',
+      cause: 'HttpMatcherOnGrpcTargetGroup',
+      resource: group.resource,
+      property: 'Properties.Matcher.HttpCode',
       why: `a target group with ProtocolVersion GRPC wants a gRPC status (0-99) in its matcher and has Matcher.HttpCode ${code.kind === 'known' ? code.value : `(${reasonOf(code)})`}`,
     });
   }
@@ -72,7 +99,9 @@ export function fipsRefusal(balancer: Balancer, walk: Walk): Answer {
   const [odd, other] = [fips.get(true), fips.get(false)];
   if (!odd || !other) return SERVED;
   return fail('deployment-failure', {
-    cause: 'MixedFipsPolicies', resource: odd.resource, property: 'Properties.SslPolicy',
+    cause: 'MixedFipsPolicies',
+    resource: odd.resource,
+    property: 'Properties.SslPolicy',
     why: `${odd.resource.id} has a FIPS policy and ${other.resource.id} on the same load balancer has none, which is refused`,
   });
 }

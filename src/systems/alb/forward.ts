@@ -16,16 +16,41 @@ export type Forwarding =
 export function forward(kind: Kind, version: HttpVersion, group: ProtocolVersion): Forwarding {
   switch (group) {
     case 'HTTP1':
-      if (kind === 'grpc') return answer('GrpcAtHttp1TargetGroup', 'the target group takes HTTP/1.1 (ProtocolVersion HTTP1, which is also the default) and the ALB answers 464 to gRPC');
+      if (kind === 'grpc') {
+        return answer(
+          'GrpcAtHttp1TargetGroup',
+          'the target group takes HTTP/1.1 (ProtocolVersion HTTP1, which is also the default) and the ALB answers 464 to gRPC',
+        );
+      }
       return { does: 'send', version: '1.1' };
     case 'HTTP2':
-      if (kind === 'websocket') return answer('WebSocketAtHttp2TargetGroup', 'the target group takes only HTTP/2 (ProtocolVersion HTTP2), a WebSocket handshake is HTTP/1.1, and the ALB answers 464');
-      if (version !== '2') return answer('Http1ClientAtHttp2TargetGroup', `the target group takes only HTTP/2 (ProtocolVersion HTTP2) and the ALB, which never turns HTTP/1.x into HTTP/2, answers 464 to HTTP/${version}`);
+      if (kind === 'websocket') {
+        return answer(
+          'WebSocketAtHttp2TargetGroup',
+          'the target group takes only HTTP/2 (ProtocolVersion HTTP2), a WebSocket handshake is HTTP/1.1, and the ALB answers 464',
+        );
+      }
+      if (version !== '2') {
+        return answer(
+          'Http1ClientAtHttp2TargetGroup',
+          `the target group takes only HTTP/2 (ProtocolVersion HTTP2) and the ALB, which never turns HTTP/1.x into HTTP/2, answers 464 to HTTP/${version}`,
+        );
+      }
       return { does: 'send', version: '2' };
     case 'GRPC':
-      if (kind === 'websocket') return answer('WebSocketAtHttp2TargetGroup', 'the target group takes only gRPC (ProtocolVersion GRPC), a WebSocket handshake is HTTP/1.1, and the ALB answers 464');
-      if (kind === 'grpc' && version !== '2') return answer('GrpcAtHttp1TargetGroup', 'the target group takes only gRPC over HTTP/2 and the ALB answers 464 to anything older');
-      if (kind !== 'grpc') return answer('PlainHttpAtGrpcTargetGroup', 'the target group takes only gRPC (ProtocolVersion GRPC) and the ALB answers 464 to HTTP/1.x and to any method but POST');
+      if (kind === 'websocket') {
+        return answer(
+          'WebSocketAtHttp2TargetGroup',
+          'the target group takes only gRPC (ProtocolVersion GRPC), a WebSocket handshake is HTTP/1.1, and the ALB answers 464',
+        );
+      }
+      if (kind === 'grpc' && version !== '2') {return answer('GrpcAtHttp1TargetGroup', 'the target group takes only gRPC over HTTP/2 and the ALB answers 464 to anything older');}
+      if (kind !== 'grpc') {
+        return answer(
+          'PlainHttpAtGrpcTargetGroup',
+          'the target group takes only gRPC (ProtocolVersion GRPC) and the ALB answers 464 to HTTP/1.x and to any method but POST',
+        );
+      }
       return { does: 'send', version: '2' };
   }
 }
@@ -37,10 +62,20 @@ function answer(cause: string, why: string): Forwarding {
 /** Target groups that no WebSocket gets through, whatever their ProtocolVersion. */
 export function withoutWebSocket(targetType: string, hasControlPort: boolean): Forwarding | undefined {
   if (targetType === 'lambda') {
-    return { does: 'answer', with: '400', cause: 'WebSocketAtLambdaTarget', why: 'the target is a Lambda function, and the ALB answers 400 to a WebSocket handshake for it (LambdaWebsocketNotSupported)' };
+    return {
+      does: 'answer',
+      with: '400',
+      cause: 'WebSocketAtLambdaTarget',
+      why: 'the target is a Lambda function, and the ALB answers 400 to a WebSocket handshake for it (LambdaWebsocketNotSupported)',
+    };
   }
   if (hasControlPort) {
-    return { does: 'answer', with: 'ws-handshake-failure', cause: 'WebSocketAtTargetOptimizer', why: 'the target group uses target optimizer (TargetControlPort), which takes no WebSocket' };
+    return {
+      does: 'answer',
+      with: 'ws-handshake-failure',
+      cause: 'WebSocketAtTargetOptimizer',
+      why: 'the target group uses target optimizer (TargetControlPort), which takes no WebSocket',
+    };
   }
   return undefined;
 }

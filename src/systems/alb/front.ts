@@ -13,7 +13,7 @@ import { Listener } from './settings';
 /** The HTTP version of the connection, or the answer when there is none. */
 export function connect(request: Request, listener: Listener, walk: Walk): HttpVersion | Answer {
   const sender = request.sender;
-  if (request.scheme === 'http') return sender.versions.find((version) => version === '1.1' || version === '1.0') ?? failCleartext(listener.resource);
+  if (request.scheme === 'http') {return sender.versions.find((version) => version === '1.1' || version === '1.0') ?? failCleartext(listener.resource);}
   const failed = handshake(sender, listener, walk) ?? certificate(sender, listener, walk);
   if (failed) return failed;
   return alpn(request, listener, walk);
@@ -25,13 +25,25 @@ export function handshake(sender: Sender, listener: Listener, walk: Walk): Answe
   const byDefault = setting.kind === 'absent';
   const name = byDefault ? DEFAULT_ELB_TLS_POLICY : setting.kind === 'known' ? String(setting.value) : undefined;
   if (name === undefined) {
-    return sender.tls.includes('1.2') ? undefined : cannotKnow(`the TLS policy of ${listener.resource.id} is unknown: ${reasonOf(setting)}`);
+    return sender.tls.includes('1.2')
+      ? undefined
+      : cannotKnow(`the TLS policy of ${listener.resource.id} is unknown: ${reasonOf(setting)}`);
   }
   const policy = elbTlsPolicy(name);
   if ('missing' in policy) return cannotKnow(`${name} is not a policy`);
   const accepts: readonly TlsVersion[] = 'found' in policy ? policy.found.tls : policy.newer;
   if (commonTls(accepts, sender.tls).length > 0) return undefined;
   const below = TLS_VERSIONS.indexOf(sender.tls[sender.tls.length - 1]) < TLS_VERSIONS.indexOf(accepts[0]);
+  const odd = sender.tlsSetting && accepts.includes('1.2') ? sender.tlsSetting : undefined;
+  if (odd) {
+    return fail('tls-handshake-failure', {
+      cause: 'NoCommonTlsVersion',
+      resource: odd.resource,
+      property: odd.property,
+      certainty: odd.byDefault ? 'possible' : 'certain',
+      why: `${sender.name} offers ${nameTls(sender.tls)}, and ${listener.resource.id} accepts ${nameTls(accepts)}`,
+    });
+  }
   const policyText = byDefault ? `no SslPolicy is set, which means ${name}` : `SslPolicy ${name}`;
   return fail('tls-handshake-failure', {
     cause: below ? 'TlsFloorAboveClient' : 'TlsPolicyWithoutTls13',
@@ -58,19 +70,27 @@ function certificate(sender: Sender, listener: Listener, walk: Walk): Answer | u
 function alpn(request: Request, listener: Listener, walk: Walk): HttpVersion | Answer {
   const { sender } = request;
   if (!sender.alpn.includes('h2')) return sender.versions.find((version) => version === '1.1' || version === '1.0') ?? '1.1';
-  const http2 = listener.balancer ? walk.flag(listener.balancer.http2, true) : (walk.choose([{ value: true }, { value: false }], `the load balancer of ${listener.resource.id} is outside these templates`) ?? true);
+  const http2 = listener.balancer
+    ? walk.flag(listener.balancer.http2, true)
+    : (walk.choose([{ value: true }, { value: false }], `the load balancer of ${listener.resource.id} is outside these templates`) ?? true);
   if (!http2) return '1.1';
   if (request.kind === 'websocket') {
     return fail('ws-handshake-failure', {
       cause: 'WebSocketClientNegotiatesHttp2',
       resource: listener.balancer?.resource ?? listener.resource,
       property: 'Properties.LoadBalancerAttributes',
-      why: 'the load balancer selects h2 from the client\'s ALPN offer (routing.http2.enabled is on), and it has no WebSocket over HTTP/2',
+      why: "the load balancer selects h2 from the client's ALPN offer (routing.http2.enabled is on), and it has no WebSocket over HTTP/2",
     });
   }
   return '2';
 }
 
 function failCleartext(resource: Resource): Answer {
-  return fail('505', { cause: 'Http2OnCleartextListener', resource, property: 'Properties.Protocol', why: 'an HTTP listener takes HTTP/1.x only and answers 505 to HTTP/2', certainty: 'possible' });
+  return fail('505', {
+    cause: 'Http2OnCleartextListener',
+    resource,
+    property: 'Properties.Protocol',
+    why: 'an HTTP listener takes HTTP/1.x only and answers 505 to HTTP/2',
+    certainty: 'possible',
+  });
 }

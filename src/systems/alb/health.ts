@@ -8,8 +8,8 @@ import { asText, Value } from '../../template';
 import { Answer, cannotKnow, fail, SERVED } from '../hop';
 import { Mismatch, reply, serversFor } from '../server';
 import { reasonOf, Walk } from '../walk';
-import { backendTls, tlsListener } from './listener';
 import { TargetGroup } from './settings';
+import { backendTls, tlsListener } from './target-group';
 
 /** What the health check of a group ends up with. */
 export function healthCheck(group: TargetGroup, walk: Walk): Answer {
@@ -30,7 +30,17 @@ export function healthCheck(group: TargetGroup, walk: Walk): Answer {
   const elsewhere = own && port !== trafficPort;
   const about = serversFor(group.servers, port, path);
   const servers = elsewhere ? about.filter((server) => server.port === port) : about;
-  const answer = reply({ kind: version === 'GRPC' ? 'grpc' : 'http', version: version === 'HTTP1' ? '1.1' : '2', scheme, tls: backendTls(balancer, walk), path, probe: true }, servers);
+  const answer = reply(
+    {
+      kind: version === 'GRPC' ? 'grpc' : 'http',
+      version: version === 'HTTP1' ? '1.1' : '2',
+      scheme,
+      tls: backendTls(balancer, walk),
+      path,
+      probe: true,
+    },
+    servers,
+  );
   if (answer.does === 'unknown') return cannotKnow(answer.why);
   if (answer.does === 'serve') return SERVED;
   const certainty = answer.certain ? 'certain' : 'possible';
@@ -39,23 +49,46 @@ export function healthCheck(group: TargetGroup, walk: Walk): Answer {
     if (accepts === undefined) return cannotKnow(`the matcher of ${group.resource.id} is unknown`);
     if (within(accepts, answer.with)) return SERVED;
     return fail(answer.with, {
-      cause: 'HealthCheckAtWebSocketOnlyServer', resource: group.resource, property: 'Properties.Matcher.HttpCode', certainty,
+      cause: 'HealthCheckAtWebSocketOnlyServer',
+      resource: group.resource,
+      property: 'Properties.Matcher.HttpCode',
+      certainty,
       why: `${answer.why}, and the health check of ${group.resource.id} wants ${accepts}: targets never become healthy and the service is restarted over and over`,
     });
   }
   const [cause, property] = healthCause(answer.mismatch, version ?? 'HTTP1', elsewhere);
   const policy = answer.mismatch === 'tls-version' ? tlsListener(balancer) : undefined;
-  if (policy) return fail('unhealthy-targets', { cause, resource: policy.resource, property: 'Properties.SslPolicy', certainty, why: `the health check of ${group.resource.id} fails: ${answer.why}` });
+  if (policy) {
+    return fail('unhealthy-targets', {
+      cause,
+      resource: policy.resource,
+      property: 'Properties.SslPolicy',
+      certainty,
+      why: `the health check of ${group.resource.id} fails: ${answer.why}`,
+    });
+  }
   const outcome: Outcome = answer.mismatch === 'scheme' && !elsewhere ? answer.with : 'unhealthy-targets';
-  return fail(outcome, { cause, resource: group.resource, property, certainty, why: `the health check of ${group.resource.id} fails: ${answer.why}` });
+  return fail(outcome, {
+    cause,
+    resource: group.resource,
+    property,
+    certainty,
+    why: `the health check of ${group.resource.id} fails: ${answer.why}`,
+  });
 }
 
 /** A mismatch on the traffic port is the same root cause as for requests; on a port of its own it is the health check's. */
 function healthCause(mismatch: Mismatch, version: string, elsewhere: boolean): [string, string] {
-  if (elsewhere) return mismatch === 'scheme' ? ['HealthCheckSchemeMismatch', 'Properties.HealthCheckProtocol'] : ['HealthCheckProtocolVersion', 'Properties.HealthCheckPort'];
+  if (elsewhere) {
+    return mismatch === 'scheme'
+      ? ['HealthCheckSchemeMismatch', 'Properties.HealthCheckProtocol']
+      : ['HealthCheckProtocolVersion', 'Properties.HealthCheckPort'];
+  }
   if (mismatch === 'scheme') return ['TargetSchemeMismatch', 'Properties.HealthCheckProtocol'];
-  if (mismatch === 'http-version') return [version === 'HTTP1' ? 'Http2ServerAtHttp1TargetGroup' : 'Http1ServerAtHttp2TargetGroup', 'Properties.ProtocolVersion'];
-  return mismatch === 'tls-version' ? ['TargetNeedsNewerTls', 'Properties.Protocol'] : ['ServerWithoutProtocol', 'Metadata.cdk-handshake.server'];
+  if (mismatch === 'http-version') {return [version === 'HTTP1' ? 'Http2ServerAtHttp1TargetGroup' : 'Http1ServerAtHttp2TargetGroup', 'Properties.ProtocolVersion'];}
+  return mismatch === 'tls-version'
+    ? ['TargetNeedsNewerTls', 'Properties.Protocol']
+    : ['ServerWithoutProtocol', 'Metadata.cdk-handshake.server'];
 }
 
 /** The accepted status codes as the template writes them. */
@@ -68,7 +101,10 @@ export function codes(setting: Value, fallback: string, walk: Walk): string | un
 /** Whether "200,300-310" holds the code. */
 export function within(accepted: string, code: string): boolean {
   return accepted.split(',').some((part) => {
-    const [from, to = from] = part.trim().split('-').map((end) => Number(end));
+    const [from, to = from] = part
+      .trim()
+      .split('-')
+      .map((end) => Number(end));
     return Number(code) >= from && Number(code) <= to;
   });
 }

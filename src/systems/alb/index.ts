@@ -1,10 +1,11 @@
 // Application Load Balancer: what it is recognised by, the doors it opens to clients, the health checks it sends.
 // Facts: Elastic Load Balancing guides; each file names its own.
 
-import { asText, declarations, Resource, Templates } from '../../template';
-import { Entry, Errand, Intent, Sample, System, Target } from '../hop';
-import { exampleOf } from '../pattern';
+import { asText, declarations, Resource } from '../../template';
+import { certificateNames, requestedNames } from '../certificate';
 import { KnownServer } from '../ecs';
+import { cannotKnow, Door, Entry, Errand, Intent, Network, Sample, System, Target } from '../hop';
+import { exampleOf } from '../pattern';
 import { kindsOf, serversFor } from '../server';
 import { Walk } from '../walk';
 import { grpcPathAdvice, logAdvice, matcherAdvice } from './advice';
@@ -12,21 +13,24 @@ import { fipsRefusal, groupRefusal, listenerRefusal } from './deployment';
 import { healthCheck } from './health';
 import { receive, receiveAtRule } from './listener';
 import { ELSEWHERE, targetsFor } from './rules';
-import { Albs, Listener, readAlbs, Rule, TargetGroup, targetsOf } from './settings';
+import { Albs, Balancer, Listener, readAlbs, Rule, TargetGroup, targetsOf } from './settings';
 
-export function albSystem(templates: Templates): System {
+export function albSystem({ templates }: Network): System {
   const albs = readAlbs(templates);
   const listeners = albs.listeners.filter(isAlbListener);
   const groups = [...albs.groups.values()].filter(isHttpGroup);
   const balancers = albs.balancers.filter((balancer) => (asText(balancer.type) ?? 'application') === 'application');
   return {
+    doors: balancers.map((balancer) => balancerDoor(balancer, albs)),
     entries: [...listeners.map((listener) => listenerEntry(listener, albs)), ...albs.looseRules.map((rule) => ruleEntry(rule, albs))],
     errands: [
       ...listeners.map((listener) => errand('deployment', listener.resource, (walk) => listenerRefusal(listener, albs, walk))),
       ...groups.map((group) => errand('deployment', group.resource, (walk) => groupRefusal(group, walk))),
       ...balancers.map((balancer) => errand('deployment', balancer.resource, (walk) => fipsRefusal(balancer, walk))),
       ...groups.map((group) => errand('health-check', group.resource, (walk) => healthCheck(group, walk))),
-      ...groups.flatMap((group) => [matcherAdvice, grpcPathAdvice].map((advice) => errand('advice', group.resource, (walk) => advice(group, walk)))),
+      ...groups.flatMap((group) =>
+        [matcherAdvice, grpcPathAdvice].map((advice) => errand('advice', group.resource, (walk) => advice(group, walk))),
+      ),
       ...balancers.map((balancer) => errand('advice', balancer.resource, (walk) => logAdvice(balancer, walk))),
     ],
   };
@@ -47,7 +51,9 @@ function isAlbListener(listener: Listener): boolean {
 
 function isHttpGroup(group: TargetGroup): boolean {
   const protocol = asText(group.protocol);
-  return protocol === undefined ? asText(group.targetType) !== 'lambda' && group.protocol.kind !== 'absent' : protocol === 'HTTP' || protocol === 'HTTPS';
+  return protocol === undefined
+    ? asText(group.targetType) !== 'lambda' && group.protocol.kind !== 'absent'
+    : protocol === 'HTTP' || protocol === 'HTTPS';
 }
 
 function listenerEntry(listener: Listener, albs: Albs): Entry {
@@ -57,6 +63,48 @@ function listenerEntry(listener: Listener, albs: Albs): Entry {
     samples: samplesOf(listener, albs),
     tlsSetting: { resource: listener.resource, property: 'Properties.SslPolicy', value: listener.sslPolicy },
     receive: (request, walk) => receive(request, listener, albs, walk),
+  };
+}
+
+/** The load balancer for hops that send to it by port: CloudFront, API Gateway, a network load balancer. */
+function balancerDoor(balancer: Balancer, albs: Albs): Door {
+  const on = (port: number, walk: Walk) =>
+    balancer.listeners.find((listener) => walk.number(listener.port, 0) === port && walk.exists(listener.resource));
+  const unknownPort = (walk: Walk) => balancer.listeners.find((listener) => walk.number(listener.port, 0) === undefined);
+  return {
+    resource: balancer.resource,
+    names: () =>
+      balancer.listeners.flatMap((listener) => [
+        ...listener.rules.flatMap((rule) =>
+          rule.conditions
+            .filter(({ field }) => field === 'host-header')
+            .flatMap(({ values }) => values.map((value) => value.toLowerCase())),
+        ),
+        ...requestedNames(listener.resource),
+      ]),
+    samples: () => balancer.listeners.flatMap((listener) => samplesOf(listener, albs)),
+    listening: (port, walk) => {
+      const listener = on(port, walk);
+      if (!listener) {
+        const open = unknownPort(walk);
+        if (open) return { is: 'unknown', because: `the port of ${open.resource.id} is unknown` };
+        return balancer.listeners.length
+          ? { is: 'closed' }
+          : { is: 'unknown', because: `no listener of ${balancer.resource.id} is in these templates` };
+      }
+      const protocol = walk.text(listener.protocol, 'HTTP', ['HTTP', 'HTTPS']);
+      return { is: protocol === 'HTTPS' ? 'https' : 'http', setting: { resource: listener.resource, property: 'Properties.Protocol' } };
+    },
+    certificateNames: (port, walk) => {
+      const listener = on(port, walk);
+      return listener && certificateNames(listener.resource, walk);
+    },
+    receive: (request, walk) => {
+      const listener = request.port === undefined ? undefined : on(request.port, walk);
+      return listener
+        ? receive(request, listener, albs, walk)
+        : cannotKnow(`what listens on port ${request.port} of ${balancer.resource.id} is unknown`);
+    },
   };
 }
 
@@ -124,7 +172,9 @@ function groupsOf(actions: Listener['actions'], albs: Albs): TargetGroup[] {
 /** Which clients a list of actions is there for. */
 function kindsAt(actions: Listener['actions'], path: string, albs: Albs): Intent[] {
   const intents = new Map<string, Intent>();
-  for (const group of groupsOf(actions, albs)) for (const intent of intentsOf(group, path)) intents.set(intent.kind, intents.get(intent.kind) ?? intent);
+  for (const group of groupsOf(actions, albs)) {
+    for (const intent of intentsOf(group, path)) if (!intents.has(intent.kind)) intents.set(intent.kind, intent);
+  }
   return intents.size ? [...intents.values()] : [{ kind: 'http', by: 'inferred' }];
 }
 

@@ -2,8 +2,8 @@
 // is there for, made from its own conditions. Values that are not known are compared as expressions.
 // Facts: ALB guide "Condition types for listener rules"; host-header compares without case, path-pattern with case.
 
-import { exampleOf, matches } from '../pattern';
 import { Request, Target } from '../hop';
+import { exampleOf, matches } from '../pattern';
 import { Rule, RuleCondition } from './settings';
 
 /** A path that no rule names. */
@@ -16,18 +16,29 @@ export function takes(rule: Rule, request: Request): boolean {
 
 function fits(condition: RuleCondition, request: Request): boolean {
   const { target } = request;
-  const one = (text: string | undefined, fold: boolean) => text !== undefined && condition.values.some((pattern) => {
-    if (condition.regex) return pattern === text;
-    return fold ? matches(pattern.toLowerCase(), text.toLowerCase()) : matches(pattern, text);
-  });
+  const one = (text: string | undefined, fold: boolean) =>
+    text !== undefined &&
+    condition.values.some((pattern) => {
+      if (condition.regex) return pattern === text;
+      return fold ? matches(pattern.toLowerCase(), text.toLowerCase()) : matches(pattern, text);
+    });
   switch (condition.field) {
-    case 'host-header': return condition.values.includes('*') || one(target.host, true);
-    case 'path-pattern': return one(target.path, false);
-    case 'http-header': return one(headers(request)[condition.name ?? ''], true);
-    case 'http-request-method': return condition.values.includes(method(request));
-    case 'query-string': return condition.values.some((pair) => pair.startsWith('*=') ? Object.values(target.query).some((value) => matches(pair.slice(2), value)) : queryHas(target, pair));
-    case 'source-ip': return condition.values.some((range) => range === '0.0.0.0/0' || range === target.sourceIp);
-    default: return false;
+    case 'host-header':
+      return condition.values.includes('*') || one(target.host, true);
+    case 'path-pattern':
+      return one(target.path, false);
+    case 'http-header':
+      return one(headers(request)[condition.name ?? ''], true);
+    case 'http-request-method':
+      return condition.values.includes(method(request));
+    case 'query-string':
+      return condition.values.some((pair) =>
+        pair.startsWith('*=') ? Object.values(target.query).some((value) => matches(pair.slice(2), value)) : queryHas(target, pair),
+      );
+    case 'source-ip':
+      return condition.values.some((range) => range === '0.0.0.0/0' || range === target.sourceIp);
+    default:
+      return false;
   }
 }
 
@@ -45,7 +56,7 @@ export function method(request: Request): string {
 /** Headers that routing can see. */
 function headers(request: Request): Readonly<Record<string, string>> {
   if (request.kind === 'grpc') return { ...request.target.headers, 'content-type': 'application/grpc' };
-  if (request.kind === 'websocket') return { ...request.target.headers, 'upgrade': 'websocket', 'connection': 'Upgrade', 'sec-websocket-version': '13' };
+  if (request.kind === 'websocket') {return { ...request.target.headers, 'upgrade': 'websocket', 'connection': 'Upgrade', 'sec-websocket-version': '13' };}
   return request.target.headers;
 }
 
@@ -56,7 +67,7 @@ export function targetsFor(rule: Rule): { target: Target; says: string }[] {
   const headerValues: Record<string, string> = {};
   const query: Record<string, string> = {};
   for (const condition of rule.conditions) {
-    if (condition.field === 'http-header' && condition.name && condition.values[0] !== undefined) headerValues[condition.name] = example(condition, condition.values[0]);
+    if (condition.field === 'http-header' && condition.name && condition.values[0] !== undefined) {headerValues[condition.name] = example(condition, condition.values[0]);}
     if (condition.field === 'query-string' && condition.values[0] !== undefined) {
       const [key, ...value] = condition.values[0].split('=');
       query[key === '*' ? 'any' : key] = exampleOf(value.join('='));
@@ -74,6 +85,8 @@ export function targetsFor(rule: Rule): { target: Target; says: string }[] {
       query,
       sourceIp: by('source-ip')?.[0],
     },
-    says: [host, path, ...Object.entries(headerValues).map(([name, value]) => `${name}: ${value}`), by('http-request-method')?.join(' or ')].filter(Boolean).join(' '),
+    says: [host, path, ...Object.entries(headerValues).map(([name, value]) => `${name}: ${value}`), by('http-request-method')?.join(' or ')]
+      .filter(Boolean)
+      .join(' '),
   }));
 }

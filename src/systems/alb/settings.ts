@@ -2,7 +2,22 @@
 // how they hang together. Values stay values; a walk settles them. Not here: what they do (forward.ts, listener.ts).
 // Facts: AWS::ElasticLoadBalancingV2 resource reference; botocore elbv2 model (attribute names, defaults).
 
-import { asNumber, asText, declarations, get, items, keyOf, pick, Resource, Templates, Value, ABSENT, unknown, oneOf, each } from '../../template';
+import {
+  asNumber,
+  asText,
+  declarations,
+  get,
+  items,
+  keyOf,
+  pick,
+  Resource,
+  Templates,
+  Value,
+  ABSENT,
+  unknown,
+  oneOf,
+  each,
+} from '../../template';
 import { ecsServers, KnownServer } from '../ecs';
 
 export interface Balancer {
@@ -55,7 +70,14 @@ export interface TargetGroup {
   readonly port: Value;
   readonly controlPort: Value;
   readonly stickiness: Value;
-  readonly health: { readonly enabled: Value; readonly protocol: Value; readonly port: Value; readonly path: Value; readonly httpCode: Value; readonly grpcCode: Value };
+  readonly health: {
+    readonly enabled: Value;
+    readonly protocol: Value;
+    readonly port: Value;
+    readonly path: Value;
+    readonly httpCode: Value;
+    readonly grpcCode: Value;
+  };
   readonly servers: readonly KnownServer[];
   /** Balancers whose listeners or rules forward to the group. */
   readonly balancers: Set<Balancer>;
@@ -70,7 +92,9 @@ export interface Albs {
 }
 
 export function readAlbs(templates: Templates): Albs {
-  const balancers = new Map(templates.all('AWS::ElasticLoadBalancingV2::LoadBalancer').map((resource) => [resource.key, readBalancer(resource)]));
+  const balancers = new Map(
+    templates.all('AWS::ElasticLoadBalancingV2::LoadBalancer').map((resource) => [resource.key, readBalancer(resource)]),
+  );
   const listeners = new Map<string, Listener>();
   for (const resource of templates.all('AWS::ElasticLoadBalancingV2::Listener')) {
     const of = get(resource, 'LoadBalancerArn');
@@ -87,7 +111,11 @@ export function readAlbs(templates: Templates): Albs {
   }
   for (const listener of listeners.values()) listener.rules.sort((a, b) => a.priority - b.priority);
   const servers = ecsServers(templates);
-  const groups = new Map(templates.all('AWS::ElasticLoadBalancingV2::TargetGroup').map((resource) => [resource.key, readGroup(resource, servers.get(resource.key) ?? [])]));
+  const groups = new Map(
+    templates
+      .all('AWS::ElasticLoadBalancingV2::TargetGroup')
+      .map((resource) => [resource.key, readGroup(resource, servers.get(resource.key) ?? [])]),
+  );
   for (const listener of listeners.values()) {
     for (const actions of [listener.actions, ...listener.rules.map((rule) => rule.actions)]) {
       for (const { group } of targetsOf(actions)) {
@@ -150,7 +178,9 @@ function readCondition(value: Value): RuleCondition {
   const texts = (list: Value) => items(list).map((item) => asText(item.value) ?? keyOf(item.value));
   const regexes = texts(pick(config, 'RegexValues'));
   if (field === 'query-string') {
-    const pairs = items(pick(config, 'Values')).map((item) => `${asText(pick(item.value, 'Key')) ?? '*'}=${asText(pick(item.value, 'Value')) ?? keyOf(pick(item.value, 'Value'))}`);
+    const pairs = items(pick(config, 'Values')).map(
+      (item) => `${asText(pick(item.value, 'Key')) ?? '*'}=${asText(pick(item.value, 'Value')) ?? keyOf(pick(item.value, 'Value'))}`,
+    );
     return { field, values: pairs };
   }
   const name = asText(pick(config, 'HttpHeaderName'))?.toLowerCase();
@@ -159,7 +189,11 @@ function readCondition(value: Value): RuleCondition {
 }
 
 function readGroup(resource: Resource, fromEcs: readonly KnownServer[]): TargetGroup {
-  const own = declarations(resource).servers.map((server): KnownServer => ({ ...server, declared: true, by: `declared in Metadata of ${resource.id}` }));
+  const own = declarations(resource).servers.map((server): KnownServer => ({
+    ...server,
+    declared: true,
+    by: `declared in Metadata of ${resource.id}`,
+  }));
   return {
     resource,
     protocol: get(resource, 'Protocol'),
@@ -176,7 +210,15 @@ function readGroup(resource: Resource, fromEcs: readonly KnownServer[]): TargetG
       httpCode: get(resource, 'Matcher', 'HttpCode'),
       grpcCode: get(resource, 'Matcher', 'GrpcCode'),
     },
-    servers: own.length ? [...own, ...fromEcs.map((server) => ({ ...server, speaks: server.declared ? server.speaks : server.speaks.filter((word) => word === 'tls') }))] : fromEcs,
+    servers: own.length
+      ? [
+        ...own,
+        ...fromEcs.map((server) => ({
+          ...server,
+          speaks: server.declared ? server.speaks : server.speaks.filter((word) => word === 'tls'),
+        })),
+      ]
+      : fromEcs,
     balancers: new Set(),
   };
 }
@@ -201,7 +243,7 @@ export function targetsOf(actions: Value): { group: Value; weight: Value; action
   return items(actions).flatMap(({ value: action }) => {
     const single = pick(action, 'TargetGroupArn');
     const several = items(pick(pick(action, 'ForwardConfig'), 'TargetGroups'));
-    if (several.length) return several.map(({ value }) => ({ group: pick(value, 'TargetGroupArn'), weight: pick(value, 'Weight'), action }));
+    if (several.length) {return several.map(({ value }) => ({ group: pick(value, 'TargetGroupArn'), weight: pick(value, 'Weight'), action }));}
     return single.kind === 'absent' ? [] : [{ group: single, weight: ABSENT, action }];
   });
 }

@@ -3,20 +3,19 @@
 // Facts: policies.ts; naming rule "TLS13-1-<m> means minimum 1.<m>, maximum 1.3": ELB guide, describe-ssl-policies.
 
 import { closest } from 'fastest-levenshtein';
-import { TLS_VERSIONS, TlsVersion } from '../../protocol';
 import { ELB_TLS_POLICIES, ElbTlsPolicy, MISTAKEN_ELB_TLS_POLICIES } from './policies';
+import { TLS_VERSIONS, TlsVersion } from '../../protocol';
 
 export { DEFAULT_ELB_TLS_POLICY, ELB_TLS_POLICIES } from './policies';
 export type { ElbTlsPolicy } from './policies';
 
 const BY_NAME = new Map<string, ElbTlsPolicy>(ELB_TLS_POLICIES.map((policy) => [policy.name, policy]));
 /** Newest date suffix in the table; a later one may be a policy that we do not know yet. */
-const NEWEST = ELB_TLS_POLICIES.map((policy) => dateOf(policy.name)).sort().pop()!;
+const NEWEST = ELB_TLS_POLICIES.map((policy) => dateOf(policy.name))
+  .sort()
+  .pop()!;
 
-export type PolicyLookup =
-  | { readonly found: ElbTlsPolicy }
-  | { readonly newer: readonly TlsVersion[] }
-  | { readonly missing: string };
+export type PolicyLookup = { readonly found: ElbTlsPolicy } | { readonly newer: readonly TlsVersion[] } | { readonly missing: string };
 
 /** The policy, or what its name says if it is newer than the table, or the name that was meant. */
 export function elbTlsPolicy(name: string): PolicyLookup {

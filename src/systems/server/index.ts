@@ -17,6 +17,8 @@ export interface Arrival {
   readonly path: string;
   /** A health check rather than a client. */
   readonly probe?: boolean;
+  /** A hop before has spoilt the WebSocket handshake. */
+  readonly spoilt?: 'no-upgrade' | 'no-websocket-headers';
 }
 
 export type Reply =
@@ -25,7 +27,7 @@ export type Reply =
   | { readonly does: 'unknown'; readonly why: string };
 
 /** What does not fit: decides which setting of the last hop to change. */
-export type Mismatch = 'scheme' | 'tls-version' | 'http-version' | 'websocket-only' | 'not-websocket' | 'not-grpc';
+export type Mismatch = 'scheme' | 'tls-version' | 'http-version' | 'websocket-only' | 'not-websocket' | 'not-grpc' | 'spoilt';
 
 /** The declarations that are about this port and path, the most specific first. */
 export function serversFor(servers: readonly KnownServer[], port: number | undefined, path: string): KnownServer[] {
@@ -43,7 +45,10 @@ export function reply(arrival: Arrival, servers: readonly KnownServer[]): Reply 
   const said = servers.filter((server) => server.speaks.length > 0);
   const speaks = new Set(said.flatMap((server) => server.speaks));
   const only = said.some((server) => server.only);
-  const by = said.map((server) => server.by).filter(Boolean).join('; ');
+  const by = said
+    .map((server) => server.by)
+    .filter(Boolean)
+    .join('; ');
   const answer = said.find((server) => server.plainHttpAnswer !== undefined)?.plainHttpAnswer;
 
   const tls = said.find((server) => server.tls)?.tls;
@@ -57,10 +62,34 @@ export function reply(arrival: Arrival, servers: readonly KnownServer[]): Reply 
     return refuse('502', 'scheme', `the port speaks cleartext only and gets a TLS handshake (${by})`);
   }
   if (arrival.scheme === 'https' && tls && !arrival.tls.some((version) => tls.includes(version))) {
-    return refuse('502', 'tls-version', `the TLS handshake with the target fails: ${by}, and it is offered TLS ${arrival.tls[0]} to ${arrival.tls[arrival.tls.length - 1]}`);
+    return refuse(
+      '502',
+      'tls-version',
+      `the TLS handshake with the target fails: ${by}, and it is offered TLS ${arrival.tls[0]} to ${arrival.tls[arrival.tls.length - 1]}`,
+    );
+  }
+  if (arrival.spoilt === 'no-upgrade') {
+    return refuse(
+      String(answer ?? 426) as Outcome,
+      'spoilt',
+      'a plain GET reaches the WebSocket server, which asks for an upgrade',
+      answer !== undefined || speaks.has('websocket'),
+    );
+  }
+  if (arrival.spoilt === 'no-websocket-headers') {
+    return refuse(
+      '400',
+      'spoilt',
+      'the server refuses the handshake (most with 400, Tomcat and Spring with 426)',
+      speaks.has('websocket') || speaks.has('socket.io'),
+    );
   }
   if (speaks.size === 0) {
-    return { does: 'serve', assumed: arrival.version === '2' ? 'the server speaks HTTP/2, as its target group says' : 'the server speaks HTTP/1.1; nothing is declared' };
+    return {
+      does: 'serve',
+      assumed:
+        arrival.version === '2' ? 'the server speaks HTTP/2, as its target group says' : 'the server speaks HTTP/1.1; nothing is declared',
+    };
   }
   const http2 = speaks.has('h2') || speaks.has('h2c') || speaks.has('grpc');
   const http1 = speaks.has('http/1.1') || speaks.has('http/1.0') || speaks.has('websocket') || speaks.has('socket.io');
@@ -72,16 +101,25 @@ export function reply(arrival: Arrival, servers: readonly KnownServer[]): Reply 
   }
   if (arrival.kind === 'websocket') {
     if (speaks.has('websocket') || speaks.has('socket.io')) return { does: 'serve' };
-    return only ? refuse('400', 'not-websocket', `the server speaks no WebSocket (${by})`, false) : { does: 'serve', assumed: 'the server accepts WebSocket; it is not declared' };
+    return only
+      ? refuse('400', 'not-websocket', `the server speaks no WebSocket (${by})`, false)
+      : { does: 'serve', assumed: 'the server accepts WebSocket; it is not declared' };
   }
   if (arrival.kind === 'grpc') {
     if (speaks.has('grpc')) return { does: 'serve' };
-    return only && !http2 ? refuse('502', 'not-grpc', `the server speaks no gRPC (${by})`) : { does: 'serve', assumed: 'the server answers gRPC; it is not declared' };
+    return only && !http2
+      ? refuse('502', 'not-grpc', `the server speaks no gRPC (${by})`)
+      : { does: 'serve', assumed: 'the server answers gRPC; it is not declared' };
   }
   const webSocketOnly = only && [...speaks].every((word) => word === 'websocket' || word === 'tls');
   if (webSocketOnly || (answer !== undefined && !speaks.has('http/1.1'))) {
     const status = String(answer ?? 426) as Outcome;
-    return refuse(status, 'websocket-only', `the server speaks WebSocket only and answers a plain GET with ${status} (${by})`, answer !== undefined);
+    return refuse(
+      status,
+      'websocket-only',
+      `the server speaks WebSocket only and answers a plain GET with ${status} (${by})`,
+      answer !== undefined,
+    );
   }
   return { does: 'serve' };
 }

@@ -1,0 +1,196 @@
+// What a server speaks, as CDK users say it. Ends as one object of the `server` metadata (docs/declarations.md); what
+// follows from it is decided by the analysis, never here. Refused at once is what no server can be: an impossible port,
+// status or path.
+
+import { Duration, Token } from 'aws-cdk-lib';
+import { Protocol, SocketIoTransport } from './protocol';
+
+/**
+ * What is known about a server besides its protocol.
+ */
+export interface ServerOptions {
+  /**
+   * Whether it speaks nothing else: a plain HTTP/1.1 request is not served.
+   *
+   * @default false
+   */
+  readonly only?: boolean;
+
+  /**
+   * Whether its port expects TLS.
+   *
+   * @default - false; true for `Server.http2()`
+   */
+  readonly tls?: boolean;
+
+  /**
+   * The HTTP status that a plain GET gets, for instance 426 from a WebSocket server or 400 from one that reports a bad
+   * handshake.
+   *
+   * @default - 200 where HTTP is spoken, otherwise not known
+   */
+  readonly plainHttpAnswer?: number;
+
+  /**
+   * Time between two pings on an idle WebSocket or HTTP/2 connection; it must be shorter than the idle timeout of every hop.
+   *
+   * @default - not known
+   */
+  readonly pingInterval?: Duration;
+
+  /**
+   * The port that this is about, from 1 to 65535, where the ports of one resource differ.
+   *
+   * @default - all ports
+   */
+  readonly port?: number;
+
+  /**
+   * The path that this is about, for instance `/healthz` or `/ws/*`, where the paths of one server differ.
+   *
+   * @default - all paths
+   */
+  readonly path?: string;
+
+  /**
+   * On a distribution: the id of the origin that this is about.
+   *
+   * @default - all origins
+   */
+  readonly origin?: string;
+}
+
+/**
+ * A server in full.
+ */
+export interface ServerProps extends ServerOptions {
+  /** All that it speaks. */
+  readonly speaks: Protocol[];
+
+  /**
+   * The transports of Socket.IO that it accepts.
+   *
+   * @default - not known
+   */
+  readonly transports?: SocketIoTransport[];
+}
+
+/**
+ * What is known about a Socket.IO server.
+ */
+export interface SocketIoOptions extends ServerOptions {
+  /**
+   * The transports that it accepts.
+   *
+   * @default - not known; the library's own default is polling first, then WebSocket
+   */
+  readonly transports?: SocketIoTransport[];
+}
+
+/**
+ * What a server speaks, which a template cannot show.
+ */
+export class Server {
+  /**
+   * An ordinary HTTP/1.1 server.
+   *
+   * @param options what else is known about it
+   */
+  public static http1(options: ServerOptions = {}): Server {
+    return new Server({ ...options, speaks: [Protocol.HTTP_1_1] });
+  }
+
+  /**
+   * A server that speaks HTTP/2 over TLS and, unless `only`, HTTP/1.1 to callers that do not offer `h2` in ALPN.
+   *
+   * @param options what else is known about it
+   */
+  public static http2(options: ServerOptions = {}): Server {
+    return new Server({ tls: true, ...options, speaks: orHttp1([Protocol.H2], options) });
+  }
+
+  /**
+   * A server that speaks HTTP/2 in cleartext (h2c, prior knowledge) and, unless `only`, HTTP/1.1.
+   *
+   * @param options what else is known about it
+   */
+  public static h2c(options: ServerOptions = {}): Server {
+    return new Server({ ...options, speaks: orHttp1([Protocol.H2C], options) });
+  }
+
+  /**
+   * A server that speaks WebSocket and, unless `only`, serves plain HTTP/1.1 requests as well.
+   *
+   * @param options what else is known about it
+   */
+  public static webSocket(options: ServerOptions = {}): Server {
+    return new Server({ ...options, speaks: orHttp1([Protocol.WEBSOCKET], options) });
+  }
+
+  /**
+   * A gRPC server, which speaks HTTP/2 and nothing else: in cleartext, or over TLS when `tls` is set.
+   *
+   * @param options what else is known about it
+   */
+  public static grpc(options: ServerOptions = {}): Server {
+    return new Server({ ...options, speaks: [Protocol.GRPC] });
+  }
+
+  /**
+   * A Socket.IO server.
+   *
+   * @param options what else is known about it
+   */
+  public static socketIo(options: SocketIoOptions = {}): Server {
+    return new Server({ ...options, speaks: orHttp1([Protocol.SOCKET_IO], options) });
+  }
+
+  /**
+   * Any server.
+   *
+   * @param props what it speaks and what else is known about it
+   */
+  public static of(props: ServerProps): Server {
+    return new Server(props);
+  }
+
+  private readonly props: ServerProps;
+
+  private constructor(props: ServerProps) {
+    const { speaks, port, plainHttpAnswer, path } = props;
+    if (speaks.length === 0) throw new Error('Server: \'speaks\' is empty. Name at least one protocol, for instance Protocol.HTTP_1_1.');
+    wholeNumberIn('port', port, 1, 65535);
+    wholeNumberIn('plainHttpAnswer', plainHttpAnswer, 100, 599);
+    if (path !== undefined && !path.startsWith('/')) throw new Error(`Server: 'path' is '${path}'. A path begins with '/', for instance '/healthz'.`);
+    this.props = props;
+  }
+
+  /**
+   * The object of the metadata contract.
+   * @internal
+   */
+  public _toMetadata(): Record<string, unknown> {
+    const { speaks, tls, only, transports, plainHttpAnswer, pingInterval, port, path, origin } = this.props;
+    const words = tls ? [...speaks, Protocol.TLS] : speaks;
+    const metadata = {
+      speaks: [...new Set(words)],
+      only: only || undefined,
+      transports,
+      plainHttpAnswer,
+      pingIntervalSeconds: pingInterval?.toSeconds({ integral: false }),
+      port,
+      path,
+      origin,
+    };
+    return Object.fromEntries(Object.entries(metadata).filter(([, value]) => value !== undefined));
+  }
+}
+
+function orHttp1(speaks: Protocol[], { only }: ServerOptions): Protocol[] {
+  return only ? speaks : [...speaks, Protocol.HTTP_1_1];
+}
+
+function wholeNumberIn(name: string, value: number | undefined, least: number, most: number): void {
+  if (value === undefined || Token.isUnresolved(value) || (Number.isInteger(value) && value >= least && value <= most)) return;
+  throw new Error(`Server: '${name}' is ${value}. Expected is a whole number from ${least} to ${most}.`);
+}

@@ -1,0 +1,51 @@
+// What can be asked of the pack and of its aspect form.
+
+import { NagPackProps } from 'cdk-nag';
+import { Client } from './client';
+
+/**
+ * How loud the findings of a rule are.
+ */
+export enum RuleLevel {
+  /** Fails the synth. */
+  ERROR = 'error',
+  /** Is reported; the synth succeeds. */
+  WARNING = 'warning',
+  /** Is reported as advice. */
+  INFO = 'info',
+}
+
+/**
+ * Settings of the checks.
+ */
+export interface HandshakeChecksProps extends NagPackProps {
+  /**
+   * Clients that must be served on every path of their kind: plain HTTP clients on HTTP paths, WebSocket clients on
+   * WebSocket paths, gRPC clients on gRPC paths. Naming any replaces the default.
+   *
+   * @default - HTTP/1.1, HTTP/2, TLS 1.2 and TLS 1.3, and whatever the template itself intends: the WebSocket clients of a
+   * WebSocket API, the gRPC clients of a gRPC target group, the health checks
+   */
+  readonly serve?: Client[];
+
+  /**
+   * Clients that must be turned away. Naming any replaces the default.
+   *
+   * @default - callers whose TLS stack ends at TLS 1.0 or TLS 1.1
+   */
+  readonly refuse?: Client[];
+
+  /**
+   * Rules to leave out, by id: as the report prints them (`Handshake-<Rule>`) or without the prefix.
+   *
+   * @default - no rule is left out
+   */
+  readonly exclude?: string[];
+
+  /**
+   * Other levels for the findings of rules, by rule id: as the report prints it (`Handshake-<Rule>`) or without the prefix.
+   *
+   * @default - certain findings are errors, possible ones are warnings, advice is information
+   */
+  readonly levels?: { [ruleId: string]: RuleLevel };
+}

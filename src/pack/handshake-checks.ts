@@ -1,0 +1,140 @@
+// The checks as a cdk-nag pack. It reads templates, not constructs: the synthesized ones in a synth, rendered ones in a
+// unit test. What it adds to NagPack: one violation per finding with its own message, `success` that only errors deny
+// (cdk-nag 3.0.2 fails on warnings too), and no walk of the construct tree rule by rule.
+// Not here: what is right or wrong (rules/), where a finding's construct is (resources.ts), who reports it (coverage.ts).
+
+import * as fs from 'fs';
+import * as path from 'path';
+import { CfnResource, IPolicyValidationContext, PolicyValidationPluginReport } from 'aws-cdk-lib';
+import { NagPack } from 'cdk-nag';
+import { IConstruct } from 'constructs';
+import { bare, isAcknowledged, printed } from './acknowledgement';
+import { AppStack, isWithin, stacksOf, stagesAround } from './app-stack';
+import { answersFor, Assignment, ensureAsked, posts } from './coverage';
+import { HandshakeChecksProps } from './handshake-checks-props';
+import { render } from './render';
+import { Resources } from './resources';
+import { settingsOf } from './settings';
+import { unfinished, violation } from './violation';
+import { readWritten } from './written';
+import { analyse, Finding, RULES } from '../rules';
+import { TemplateInput } from '../template';
+
+const NAME = 'Handshake';
+
+/** Where templates come from, and which findings in them to report. */
+interface Survey {
+  readonly stages: readonly IConstruct[];
+  readonly read: (stack: AppStack) => TemplateInput | undefined;
+  readonly mine: (construct: IConstruct, rule: string) => boolean;
+  readonly acknowledgedAs: (ruleName: string) => string[];
+  readonly written: boolean;
+}
+
+/**
+ * Follows every client along every path of an app, and rejects the app when a client would get 426, 464, a failed TLS
+ * handshake, a dead WebSocket, or the 502 that comes after a half-done upgrade.
+ *
+ * Register it with `Validations.of(app).addPlugins(new HandshakeChecks(app))`; on a Stage or Stack it checks what is below.
+ * Where several are registered with the same settings, each finding is reported once.
+ */
+export class HandshakeChecks extends NagPack {
+  /** Name of the plugin in the validation report, and prefix of acknowledgements. */
+  public readonly name: string = NAME;
+  /** Version of cdk-handshake. */
+  public readonly version?: string;
+  /** Ids of the rules that are checked, as the report prints them. */
+  public readonly ruleIds?: string[];
+  /** @internal */
+  public readonly _assignment: Assignment;
+  private readonly explains: boolean;
+
+  /**
+   * @param scope the App, Stage, Stack or other construct to check; without it, everything that it is registered for
+   * @param props settings of the checks
+   */
+  constructor(scope?: IConstruct, props: HandshakeChecksProps = {}) {
+    super(scope, props);
+    this.packName = NAME;
+    this._assignment = { scope, options: settingsOf(props) };
+    this.explains = props.verbose ?? false;
+    this.version = ownVersion();
+    this.ruleIds = RULES.map((rule) => rule.id).filter((id) => !this._assignment.options.exclude?.includes(id)).map(ruleName);
+    if (scope) ensureAsked(this, scope);
+  }
+
+  /**
+   * Checks the templates that a synth has written. Called by the CDK.
+   *
+   * @param context what the CDK hands to validation plugins
+   */
+  public override validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
+    const scope = this._assignment.scope ?? context.appConstruct;
+    const all = posts(context.appConstruct);
+    try {
+      return this.report({
+        stages: stagesAround(scope),
+        read: (stack) => readWritten(stack, context),
+        mine: (construct, rule) => isWithin(construct, scope) && answersFor(this, rule, construct, all),
+        acknowledgedAs: bare,
+        written: true,
+      });
+    } catch (error) {
+      return { violations: [unfinished(ruleName('ChecksNotFinished'), error)], success: false, pluginVersion: this.version };
+    }
+  }
+
+  /**
+   * Checks without a synth, for unit tests. Paths are followed through all stacks of the app; reported is what stands at or
+   * below `scope`, without what is acknowledged. Aspects that have not run yet are not seen.
+   *
+   * @param scope an App, Stage, Stack or any construct inside
+   */
+  public override validateScope(scope: IConstruct): PolicyValidationPluginReport {
+    return this.report({
+      stages: stagesAround(scope),
+      read: render,
+      mine: (construct) => isWithin(construct, scope),
+      acknowledgedAs: (rule) => [...bare(rule), printed(NAME, rule)],
+      written: false,
+    });
+  }
+
+  /**
+   * Does nothing: NagPack calls it for each resource of its own walk, which this pack replaces.
+   *
+   * @param _node a resource
+   */
+  protected checkResource(_node: CfnResource): void {}
+
+  private report({ stages, read, mine, acknowledgedAs, written }: Survey): PolicyValidationPluginReport {
+    const violations = stages.flatMap((stage) => {
+      const templates = stacksOf(stage).flatMap((stack) => {
+        const input = read(stack);
+        return input ? [{ input, stack }] : [];
+      });
+      if (templates.length === 0) return [];
+      const resources = new Resources();
+      for (const { input, stack } of templates) resources.add(input, stack);
+      return analyse(templates.map(({ input }) => input), this._assignment.options).findings
+        .map((finding) => ({ finding, construct: resources.find(finding), name: ruleName(finding.rule) }))
+        .filter(({ finding, construct, name }) => mine(construct, finding.rule) && !isAcknowledged(construct, acknowledgedAs(name)))
+        .map(({ finding, construct, name }) =>
+          violation(name, this.explains ? explained(finding) : finding, construct, written ? finding.template : undefined));
+    });
+    return { violations, success: violations.every(({ severity }) => severity !== 'error'), pluginVersion: this.version };
+  }
+}
+
+function ruleName(id: string): string {
+  return `${NAME}-${id}`;
+}
+
+function explained(finding: Finding): Finding {
+  const why = RULES.find((rule) => rule.id === finding.rule)?.why;
+  return why ? { ...finding, message: `${finding.message} ${why}` } : finding;
+}
+
+function ownVersion(): string {
+  return JSON.parse(fs.readFileSync(path.join(__dirname, '..', '..', 'package.json'), 'utf8')).version;
+}
