@@ -2,7 +2,7 @@
 // Colour only where the caller says that the output is a terminal. Control characters in names are shown, not sent.
 
 import { styleText } from 'util';
-import { Level, LEVELS } from '../protocol';
+import { CLIENTS, Level, LEVELS } from '../protocol';
 import { Finding, PathRow } from '../rules';
 import { count, Report } from './report';
 
@@ -27,36 +27,34 @@ export function textReport({ analysis, unreadable }: Report, colour: boolean): s
   return `${lines.join('\n')}\n`;
 }
 
-/** One row per path, one column per client. */
+/** One row per path, one column per client; the path stands last, because it is as long as it likes. */
 export function pathTable(rows: readonly PathRow[], colour: boolean): string {
   const paint = painter(colour);
   if (rows.length === 0) return 'no paths: none of the templates has an entry point that is known\n';
-  const clients = [...new Set(rows.flatMap((row) => Object.keys(row.outcomes)))];
-  const name = (row: PathRow) => safe(`${row.kind.padEnd(12)} ${row.path.join(' -> ')}${row.at ? `  (${row.at})` : ''}`);
-  const first = Math.min(90, Math.max(4, ...rows.map((row) => name(row).length)));
+  const seen = new Set(rows.flatMap((row) => Object.keys(row.outcomes)));
+  const clients = Object.keys(CLIENTS).filter((client) => seen.has(client));
   const widths = clients.map((client) => Math.max(client.length, ...rows.map((row) => (row.outcomes[client] ?? '').length)));
-  const line = (cells: readonly string[]) => cells.join('  ').trimEnd();
+  const kind = Math.max(...rows.map((row) => row.kind.length));
   const lines: string[] = [];
   let stack: string | undefined;
   for (const row of rows) {
-    if (row.stack !== stack) {
-      stack = row.stack;
-      if (lines.length) lines.push('');
-      lines.push(paint(`${safe(row.stack)}  ${safe(row.template)}`, 'bold'));
-      lines.push(paint(line(['path'.padEnd(first), ...clients.map((client, index) => client.padEnd(widths[index]))]), 'dim'));
+    const heading = `${row.stack}  ${row.template}`;
+    if (heading !== stack) {
+      if (stack !== undefined) lines.push('');
+      stack = heading;
+      lines.push(paint(safe(heading), 'bold'));
+      lines.push(paint(['kind'.padEnd(kind), ...clients.map((client, index) => client.padEnd(widths[index])), 'path'].join('  '), 'dim'));
     }
-    const long = name(row);
-    if (long.length > first) lines.push(long);
-    const cells = clients.map((client, index) => {
-      const outcome = row.outcomes[client] ?? '';
-      return paint(
-        outcome.padEnd(widths[index]),
-        outcome === 'served' || outcome.startsWith('3') ? 'green' : outcome === 'unknown' ? 'dim' : 'red',
-      );
-    });
-    lines.push(line([(long.length > first ? '' : long).padEnd(first), ...cells]));
+    const cells = clients.map((client, index) => cell(row.outcomes[client], widths[index], paint));
+    const path = `${row.path.join(' -> ')}${row.at ? `  (${row.at})` : ''}`;
+    lines.push([row.kind.padEnd(kind), ...cells, safe(path)].join('  '));
   }
   return `${lines.join('\n')}\n`;
+}
+
+function cell(outcome: string | undefined, width: number, paint: Paint): string {
+  if (outcome === undefined) return paint('-'.padEnd(width), 'dim');
+  return paint(outcome.padEnd(width), outcome === 'served' || outcome.startsWith('3') ? 'green' : outcome === 'unknown' ? 'dim' : 'red');
 }
 
 function byPath(findings: readonly Finding[]): Map<string, Finding[]> {

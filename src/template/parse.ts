@@ -6,7 +6,7 @@
 import { Position } from './input';
 import { countKeys, duplicates, skipSpace, withoutComments } from './json-text';
 import { Locate, countLines, locateInJson, locateInYaml, positionIn } from './locate';
-import { MAX_DEPTH, MAX_ODDITIES, MAX_YAML_LENGTH, Oddity, UnreadableTemplate, isMapping, mebibytes, oneLine, tooDeep } from './unreadable';
+import { MAX_DEPTH, MAX_ODDITIES, MAX_YAML_LENGTH, Oddity, UnreadableTemplate, isMapping, mebibytes, oneLine, tooDeep, where } from './unreadable';
 import { readYaml } from './yaml-text';
 import { yamlValues } from './yaml-values';
 
@@ -26,7 +26,7 @@ interface Draft {
   readonly remarks: { readonly position: Position; readonly says: string }[];
   readonly locate: Locate;
   /** The first thing that is not YAML; it explains missing resources better than their absence does. */
-  readonly error?: { readonly position: Position; readonly says: string };
+  readonly error?: { readonly position: Position; readonly says: string; /** It swallows what follows. */ readonly unclosed: boolean };
 }
 
 /** `file` only names the file in oddities. Throws UnreadableTemplate. */
@@ -134,7 +134,7 @@ function draftOfYaml(text: string): Draft {
   if (error !== undefined) refuseConflicts(text);
   const found = remarks.map(({ at, says }) => ({ position: position(at), says }));
   const body = yamlValues(document, (offset, says) => found.push({ position: position(offset), says }));
-  return { body, remarks: found, locate: locateInYaml(text), error: error && { position: position(error.at), says: error.says } };
+  return { body, remarks: found, locate: locateInYaml(text), error: error && { position: position(error.at), says: error.says, unclosed: error.unclosed } };
 }
 
 /** Reading on would take one side's words for the other's. Asked only when the text is broken: a block text may hold anything. */
@@ -145,8 +145,10 @@ function refuseConflicts(text: string): void {
 }
 
 function requireResources(body: unknown, error: Draft['error']): void {
+  // Something that is opened and never closed swallows what follows: reading on would pass over it in silence.
   const broken = error && new UnreadableTemplate(`is not valid YAML: ${error.says} (${where(error.position)})`);
   const foreign = (says: string): UnreadableTemplate => broken ?? new UnreadableTemplate(`is not a CloudFormation template: ${says}`, 'foreign');
+  if (broken && error.unclosed) throw broken;
   if (!isMapping(body)) throw foreign(`its top level is ${kindOf(body)}, not a mapping with Resources`);
   if (!Object.hasOwn(body, 'Resources')) {
     const missing = foreign('it has no Resources at its top level');
@@ -172,6 +174,3 @@ function kindOf(value: unknown): string {
   return typeof value === 'object' ? 'a mapping' : `a ${typeof value === 'string' ? 'text' : typeof value}`;
 }
 
-function where({ line, column }: Position): string {
-  return `line ${line}, column ${column}`;
-}

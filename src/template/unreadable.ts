@@ -3,6 +3,8 @@
 // Not here: what is read (parse.ts), and whether a file is there at all (read.ts).
 // Facts: CloudFormation accepts a template body of at most 1 MB (CloudFormation User Guide, "CloudFormation quotas").
 
+import { Position } from './input';
+
 /** Larger files are refused before they are read; 16 times what CloudFormation accepts. */
 export const MAX_TEMPLATE_BYTES = 16 * 1024 * 1024;
 
@@ -56,4 +58,9 @@ export function mebibytes(size: number): string {
 
 export function isMapping(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A place in a file, for people. */
+export function where({ line, column }: Position): string {
+  return `line ${line}, column ${column}`;
 }

@@ -19,7 +19,7 @@ export interface YamlText {
   readonly document: Document;
   readonly remarks: readonly Remark[];
   /** The first thing that is not YAML, if anything is. */
-  readonly error?: Remark;
+  readonly error?: Remark & { readonly unclosed: boolean };
   /** Position in the text as it was given. */
   position(offset: number): Position;
 }
@@ -61,11 +61,11 @@ export function readYaml(text: string): YamlText {
     const { line, col } = counter.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col - (shift.get(line) ?? 0), 1) };
   };
-  const errors = document.errors.map((error) => ({ at: error.pos[0], says: explain(error) }));
+  const errors = document.errors.map((error) => ({ at: error.pos[0], says: explain(error), unclosed: isUnclosed(error) }));
   return {
     document,
     position,
-    error: errors[0],
+    error: errors.find(({ unclosed }) => unclosed) ?? errors[0],
     remarks: [
       ...[...slips].map(([kind, line]) => ({ at: counter.lineStarts[line - 1] ?? 0, says: SAYS[kind] })),
       ...(documents.length > 1 ? [{ at: document.range?.[0] ?? 0, says: `the file holds ${documents.length} documents; only this one is read` }] : []),
@@ -160,6 +160,10 @@ function untab(lines: string[], shift: Map<number, number>): boolean {
 
 function indentation(line: string): number {
   return line.length - line.trimStart().length;
+}
+
+function isUnclosed({ code, message }: YAMLError): boolean {
+  return code === 'MISSING_CHAR' || (code === 'BAD_INDENT' && message.startsWith('Flow '));
 }
 
 /** The package's words, clearer where people stumble most. */
