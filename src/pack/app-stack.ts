@@ -25,13 +25,28 @@ export function stageOf(construct: IConstruct): Stage | undefined {
 
 /** The stacks of one Stage, without those of the Stages inside it. */
 export function stacksOf(stage: IConstruct): AppStack[] {
-  const stacks = within(stage).filter((construct): construct is Stack => Stack.isStack(construct));
-  const build = (stack: Stack): AppStack => ({
+  return stacksIn(stage).filter((stack) => !stack.nested).map(appStack);
+}
+
+/** A stack; those nested in it are looked for when asked for, which costs a walk through the stack. */
+export function appStack(stack: Stack): AppStack {
+  let nested: readonly AppStack[] | undefined;
+  return {
     stack,
     name: concrete(stack.stackName) ?? stack.node.id,
-    nested: stacks.filter((other) => other.nestedStackParent === stack).map(build),
-  });
-  return stacks.filter((stack) => !stack.nested).map(build);
+    get nested() {
+      return (nested ??= stacksIn(stack).filter((other) => other.nestedStackParent === stack).map(appStack));
+    },
+  };
+}
+
+/** The construct at a path. */
+export function constructAt(root: IConstruct, path: string): IConstruct | undefined {
+  return path.split('/').reduce<IConstruct | undefined>((scope, id) => scope?.node.tryFindChild(id), root);
+}
+
+function stacksIn(scope: IConstruct): Stack[] {
+  return within(scope).filter((construct): construct is Stack => Stack.isStack(construct));
 }
 
 function within(scope: IConstruct): IConstruct[] {

@@ -9,26 +9,24 @@ import { CfnResource, IPolicyValidationContext, PolicyValidationPluginReport } f
 import { NagPack } from 'cdk-nag';
 import { IConstruct } from 'constructs';
 import { bare, isAcknowledged, printed } from './acknowledgement';
-import { AppStack, isWithin, stacksOf, stagesAround } from './app-stack';
+import { isWithin, stacksOf, stagesAround } from './app-stack';
 import { answersFor, Assignment, ensureAsked, posts } from './coverage';
 import { HandshakeChecksProps } from './handshake-checks-props';
 import { render } from './render';
 import { Resources } from './resources';
 import { settingsOf } from './settings';
 import { unfinished, violation } from './violation';
-import { readWritten } from './written';
+import { Written, written } from './written';
 import { analyse, Finding, RULES } from '../rules';
-import { TemplateInput } from '../template';
 
 const NAME = 'Handshake';
 
-/** Where templates come from, and which findings in them to report. */
+/** The templates, a list per Stage, and which findings in them to report. */
 interface Survey {
-  readonly stages: readonly IConstruct[];
-  readonly read: (stack: AppStack) => TemplateInput | undefined;
+  readonly stages: readonly (readonly Written[])[];
   readonly mine: (construct: IConstruct, rule: string) => boolean;
   readonly acknowledgedAs: (ruleName: string) => string[];
-  readonly written: boolean;
+  readonly onDisk: boolean;
 }
 
 /**
@@ -73,11 +71,10 @@ export class HandshakeChecks extends NagPack {
     const all = posts(context.appConstruct);
     try {
       return this.report({
-        stages: stagesAround(scope),
-        read: (stack) => readWritten(stack, context),
+        stages: written(scope, context),
         mine: (construct, rule) => isWithin(construct, scope) && answersFor(this, rule, construct, all),
         acknowledgedAs: bare,
-        written: true,
+        onDisk: true,
       });
     } catch (error) {
       return { violations: [unfinished(ruleName('ChecksNotFinished'), error)], success: false, pluginVersion: this.version };
@@ -92,11 +89,10 @@ export class HandshakeChecks extends NagPack {
    */
   public override validateScope(scope: IConstruct): PolicyValidationPluginReport {
     return this.report({
-      stages: stagesAround(scope),
-      read: render,
+      stages: stagesAround(scope).map((stage) => stacksOf(stage).map((stack) => ({ input: render(stack), stack }))),
       mine: (construct) => isWithin(construct, scope),
       acknowledgedAs: (rule) => [...bare(rule), printed(NAME, rule)],
-      written: false,
+      onDisk: false,
     });
   }
 
@@ -107,20 +103,15 @@ export class HandshakeChecks extends NagPack {
    */
   protected checkResource(_node: CfnResource): void {}
 
-  private report({ stages, read, mine, acknowledgedAs, written }: Survey): PolicyValidationPluginReport {
-    const violations = stages.flatMap((stage) => {
-      const templates = stacksOf(stage).flatMap((stack) => {
-        const input = read(stack);
-        return input ? [{ input, stack }] : [];
-      });
-      if (templates.length === 0) return [];
+  private report({ stages, mine, acknowledgedAs, onDisk }: Survey): PolicyValidationPluginReport {
+    const violations = stages.filter((templates) => templates.length > 0).flatMap((templates) => {
       const resources = new Resources();
       for (const { input, stack } of templates) resources.add(input, stack);
-      return analyse(templates.map(({ input }) => input), this._assignment.options).findings
+      return analyse(templates.map(({ input }) => input), { ...this._assignment.options, cycles: false }).findings
         .map((finding) => ({ finding, construct: resources.find(finding), name: ruleName(finding.rule) }))
         .filter(({ finding, construct, name }) => mine(construct, finding.rule) && !isAcknowledged(construct, acknowledgedAs(name)))
         .map(({ finding, construct, name }) =>
-          violation(name, this.explains ? explained(finding) : finding, construct, written ? finding.template : undefined));
+          violation(name, this.explains ? explained(finding) : finding, construct, onDisk ? finding.template : undefined));
     });
     return { violations, success: violations.every(({ severity }) => severity !== 'error'), pluginVersion: this.version };
   }

@@ -4,7 +4,7 @@
 
 import { CfnElement, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { AppStack, logicalIdOf } from './app-stack';
+import { AppStack, constructAt, logicalIdOf } from './app-stack';
 import { Finding } from '../rules';
 import { TemplateInput } from '../template';
 
@@ -34,7 +34,7 @@ export class Resources {
     if (!origin) throw new Error(`A finding of ${finding.rule} names template '${finding.template}', which was not among those given to the analysis.`);
     const { stack, nestedAt } = origin;
     if (nestedAt !== undefined) return this.index(stack).get(nestedAt) ?? stack;
-    const hinted = finding.constructPath === undefined ? undefined : at(stack.node.root, finding.constructPath);
+    const hinted = finding.constructPath === undefined ? undefined : constructAt(stack.node.root, finding.constructPath);
     if (hinted && CfnElement.isCfnElement(hinted) && hinted.stack === stack && logicalIdOf(hinted) === finding.resource) return hinted;
     return this.index(stack).get(finding.resource) ?? stack;
   }
@@ -53,8 +53,4 @@ export class Resources {
     }
     return index;
   }
-}
-
-function at(root: IConstruct, path: string): IConstruct | undefined {
-  return path.split('/').reduce<IConstruct | undefined>((scope, id) => scope?.node.tryFindChild(id), root);
 }

@@ -1,41 +1,62 @@
 // Reads the templates that a synth has written: the validation context lists one file per stack, and leaves out nested
 // stacks, whose files stand beside their parent's. The construct tree says which they are, because the metadata that names
 // them (aws:asset:path) is only written under the CDK CLI.
+// The CDK has just written these files, so they are parsed and nothing else: no look for oddities, no walk through the tree.
 
+import { readFileSync } from 'fs';
 import * as path from 'path';
-import { IPolicyValidationContext } from 'aws-cdk-lib';
-import { AppStack, logicalIdOf } from './app-stack';
+import { IPolicyValidationContext, Stack, Stage } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { AppStack, appStack, constructAt, isWithin, logicalIdOf, stageOf } from './app-stack';
 import { TemplateInput } from '../template';
 import { readTemplate } from '../template/sources';
-import { UnreadableTemplate } from '../template/unreadable';
 
 type Where = Pick<TemplateInput, 'stack' | 'stackPath' | 'region' | 'account'>;
 
-/** The written template of a stack with those nested in it; undefined for a stack that the context does not list. */
-export function readWritten(stack: AppStack, context: IPolicyValidationContext): TemplateInput | undefined {
-  const listed = context.stackTemplates.find((entry) => entry.stackConstructPath === stack.stack.node.path);
-  if (!listed) return undefined;
-  const { templatePath, region, accountId } = listed;
-  const template = read(templatePath, { stack: stack.name, stackPath: stack.stack.node.path, region, account: accountId });
-  return template && withNested(template, stack);
+/** A template and the stack that it was written from. */
+export interface Written {
+  readonly input: TemplateInput;
+  readonly stack: AppStack;
 }
 
-/** A stack without resources is a stack in which nothing is wrong, and the reader refuses it. */
-function read(file: string, where: Where): TemplateInput | undefined {
-  try {
-    return readTemplate(file, where);
-  } catch (error) {
-    if (error instanceof UnreadableTemplate && error.kind !== 'broken') return undefined;
-    throw error;
+/** The written templates of the Stages that hold stacks at or below a construct, or around it; one list per Stage. */
+export function written(scope: IConstruct, context: IPolicyValidationContext): Written[][] {
+  const own = stageOf(scope) ?? scope.node.root;
+  const stages = new Map<IConstruct, Written[]>();
+  for (const { stackConstructPath, templatePath, region, accountId } of context.stackTemplates) {
+    const construct = constructAt(scope.node.root, stackConstructPath);
+    if (!construct || !Stack.isStack(construct)) continue;
+    const stage = Stage.of(construct) ?? scope.node.root;
+    if (stage !== own && !isWithin(stage, scope)) continue;
+    const stack = appStack(construct);
+    const input = read(templatePath, { stack: stack.name, stackPath: stackConstructPath, region, account: accountId });
+    if (!input) continue;
+    const list = stages.get(stage) ?? [];
+    list.push({ input: withNested(input, stack), stack });
+    stages.set(stage, list);
   }
+  return [...stages.values()];
 }
 
-function withNested(input: TemplateInput, { stack, nested }: AppStack): TemplateInput {
-  const children = nested.flatMap((child) => {
+/** A stack without resources is a stack in which nothing is wrong. */
+function read(file: string, where: Where): TemplateInput | undefined {
+  const body = JSON.parse(readFileSync(file, 'utf8')) as { Resources?: object };
+  return body.Resources ? { file, ...where, body } : undefined;
+}
+
+function withNested(input: TemplateInput, stack: AppStack): TemplateInput {
+  if (!hasNested(input)) return input;
+  const children = stack.nested.flatMap((child) => {
     const id = logicalIdOf(child.stack.nestedStackResource!);
     const where = { stack: child.name, stackPath: child.stack.node.path, region: input.region, account: input.account };
-    const template = input.nested?.[id] ?? read(path.join(path.dirname(input.file), child.stack.templateFile), where);
-    return template ? [[id, withNested({ ...template, ...where }, child)] as const] : [];
+    const template = read(path.join(path.dirname(input.file), child.stack.templateFile), where);
+    return template ? [[id, withNested(template, child)] as const] : [];
   });
-  return { ...input, stackPath: stack.node.path, nested: { ...input.nested, ...Object.fromEntries(children) } };
+  const { nested: foreign } = readTemplate(input.file); // those that no construct made, by their metadata
+  return { ...input, nested: { ...foreign, ...Object.fromEntries(children) } };
+}
+
+function hasNested({ body }: TemplateInput): boolean {
+  const { Resources: resources } = body as { Resources: Readonly<Record<string, { Type?: string }>> };
+  return Object.values(resources).some((resource) => resource.Type === 'AWS::CloudFormation::Stack');
 }

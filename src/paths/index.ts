@@ -2,7 +2,7 @@
 // errands of the systems (health checks, refusals at deployment, advice). Yields complaints and the rows of the table.
 // Not here: what a complaint is called and how loud it is (rules/).
 
-import { Client, Kind, Outcome } from '../protocol';
+import { Client, CLIENTS, Kind, Outcome } from '../protocol';
 import { Answer, Entry, Errand, Intent, Request, Sample, Sender, System, Walk } from '../systems';
 import { asText, Resource } from '../template';
 import { Caller, Profile } from './profile';
@@ -32,15 +32,15 @@ export function walkAll(systems: readonly System[], profile: Profile): Walked {
   const entries = systems.flatMap((system) => system.entries);
   const errands = systems.flatMap((system) => system.errands);
   const refused = refusals(errands, profile, complaints);
-  const kinds = new Set(entries.flatMap((entry) => entry.samples.flatMap((sample) => sample.kinds.map(({ kind }) => kind))));
+  const kinds = new Set(entries.flatMap((entry) => entry.samples.flatMap((sample) => (sample.callers ? [] : sample.kinds.map(({ kind }) => kind)))));
   const homeless = profile.homeless(kinds);
   for (const entry of entries) {
     rows.push(...walkEntry(entry, profile, homeless, refused, complaints));
     walkOutdated(entry, profile, complaints);
   }
   for (const errand of errands) {
-    if (errand.kind === 'health-check') rows.push(walkHealthCheck(errand, refused, complaints));
-    if (errand.kind === 'advice') complain(complaints, run(errand), profile.anyone, 'advice', [errand.resource.id]);
+    if (errand.kind === 'health-check') rows.push(walkHealthCheck(errand, profile, refused, complaints));
+    if (errand.kind === 'advice') complain(complaints, run(errand, profile), profile.anyone, 'advice', [errand.resource.id]);
   }
   return { complaints, rows };
 }
@@ -50,7 +50,7 @@ function refusals(errands: readonly Errand[], profile: Profile, complaints: Comp
   const refused = new Set<Resource>();
   for (const errand of errands) {
     if (errand.kind !== 'deployment') continue;
-    const verdict = run(errand);
+    const verdict = run(errand, profile);
     if (verdict.certainty === 'certain' && verdict.faults.length) refused.add(errand.resource);
     complain(
       complaints,
@@ -76,7 +76,8 @@ function walkEntry(
     for (const sample of entry.samples) {
       for (const intent of intents(sample, homeless)) {
         const verdicts = new Map<string, Verdict>();
-        for (const caller of profile.callers(intent, scheme, both)) {
+        const callers = sample.callers?.map((id): Caller => ({ client: CLIENTS[id], need: 'intended' }));
+        for (const caller of callers ?? profile.callers(intent, scheme, both)) {
           const verdict = deployable(join(Walk.all((walk) => entry.receive(request(caller.client, scheme, sample), walk))), refused);
           verdicts.set(caller.client.id, verdict);
           complain(complaints, verdict, caller.client.id, caller.need, [caller.client.id, ...verdict.trace.map(({ id }) => id)]);
@@ -125,12 +126,12 @@ function walkOutdated(entry: Entry, profile: Profile, complaints: Complaint[]): 
   if (!tlsSetting || samples.length === 0 || !schemes(entry).includes('https')) return;
   for (const { client, need } of profile.outdated()) {
     const branches = Walk.all((walk) => entry.receive(request(client, 'https', samples[samples.length - 1]), walk));
-    const verdict = join(branches.map((branch) => ({ ...branch, answer: admitted(branch.answer, client, tlsSetting) })));
+    const verdict = join(branches.map((branch) => ({ ...branch, answer: admitted(branch.answer, client, tlsSetting, need === 'refused') })));
     complain(complaints, verdict, client.id, need, [client.id, tlsSetting.resource.id]);
   }
 }
 
-function admitted(answer: Answer, client: Client, at: NonNullable<Entry['tlsSetting']>): Answer {
+function admitted(answer: Answer, client: Client, at: NonNullable<Entry['tlsSetting']>, asked: boolean): Answer {
   if (answer.outcome === 'tls-handshake-failure') return { outcome: 'served' };
   if (answer.outcome === 'unknown') return { outcome: 'unknown', note: answer.note };
   const byDefault = at.value.kind === 'absent';
@@ -138,7 +139,7 @@ function admitted(answer: Answer, client: Client, at: NonNullable<Entry['tlsSett
   return {
     outcome: 'served',
     fault: {
-      cause: 'OutdatedTlsAccepted',
+      cause: at.cause?.(asked) ?? 'OutdatedTlsAccepted',
       resource: at.resource,
       property: at.property,
       certainty: 'certain',
@@ -148,8 +149,8 @@ function admitted(answer: Answer, client: Client, at: NonNullable<Entry['tlsSett
   };
 }
 
-function walkHealthCheck(errand: Errand, refused: ReadonlySet<Resource>, complaints: Complaint[]): Row {
-  const verdict = deployable(run(errand), refused);
+function walkHealthCheck(errand: Errand, profile: Profile, refused: ReadonlySet<Resource>, complaints: Complaint[]): Row {
+  const verdict = deployable(run(errand, profile), refused);
   complain(complaints, verdict, 'health-check', 'health-check', ['health-check', ...verdict.trace.map(({ id }) => id)]);
   return { entry: errand.resource, trace: verdict.trace, kind: 'health-check', verdicts: new Map([['health-check', verdict]]) };
 }
@@ -160,8 +161,8 @@ function deployable(verdict: Verdict, refused: ReadonlySet<Resource>): Verdict {
   return culprit ? { ...verdict, outcome: 'deployment-failure' as Outcome, faults: [], note: `${culprit.id} cannot be deployed` } : verdict;
 }
 
-function run(errand: Errand): Verdict {
-  return join(Walk.all((walk) => errand.go(walk)));
+function run(errand: Errand, profile: Profile): Verdict {
+  return join(Walk.all((walk) => errand.go(walk, profile.serve)));
 }
 
 function complain(
@@ -172,7 +173,7 @@ function complain(
   path: readonly string[],
 ): void {
   for (const fault of verdict.faults) {
-    complaints.push({ fault, outcome: verdict.outcome, certainty: fault.certainty, client, need, path, assumptions: verdict.assumptions });
+    complaints.push({ fault, outcome: verdict.outcome, certainty: fault.certainty, client: fault.client ?? client, need, path, assumptions: verdict.assumptions });
   }
 }
 

@@ -21,7 +21,7 @@ export class Profile {
   public readonly named: boolean;
 
   constructor(
-    private readonly serve: readonly ClientId[] = [],
+    public readonly serve: readonly ClientId[] = [],
     private readonly refuse: readonly ClientId[] = [],
   ) {
     this.named = serve.length > 0;

@@ -4,7 +4,7 @@
 import { Complaint, Profile, Row, walkAll } from '../paths';
 import { ClientId, Level, Outcome } from '../protocol';
 import { systems } from '../systems';
-import { declarations, findCycle, isRecord, own, record, Resource, TemplateInput, Templates } from '../template';
+import { declarations, findCycle, own, Resource, TemplateInput, Templates } from '../template';
 import { RULES } from './catalogue';
 import { Analysis, AnalysisOptions, Finding, PathRow } from './finding';
 import { Rule } from './rule';
@@ -25,7 +25,15 @@ export function analyse(inputs: readonly TemplateInput[], options: AnalysisOptio
     .filter(([{ fault }]) => !excluded.has(fault.cause))
     .map((group) => finding(group, profile, options))
     .sort((a, b) => ORDER[a.level] - ORDER[b.level]);
-  return { templates: inputs.length, resources: templates.size, findings, paths: rows.map(pathRow) };
+  let paths: readonly PathRow[] | undefined;
+  return {
+    templates: inputs.length,
+    resources: templates.size,
+    findings,
+    get paths() {
+      return (paths ??= rows.map(pathRow)); // a synth asks for the findings alone
+    },
+  };
 }
 
 const ORDER: Readonly<Record<Level, number>> = { error: 0, warning: 1, info: 2 };
@@ -126,14 +134,9 @@ function pathRow({ entry, trace, kind, at, verdicts }: Row): PathRow {
 
 /** Declarations that hold words we do not know. */
 function misread(templates: Templates, client: ClientId): Complaint[] {
-  return templates.scopes.flatMap((scope) =>
-    Object.keys(scope.resources).flatMap((id) => {
-      const raw = scope.resources[id];
-      if (!isRecord(raw) || own(record(raw.Metadata), 'cdk-handshake') === undefined) return [];
-      const resource = templates.resource(scope, id)!;
-      return declarations(resource).misread.map((why): Complaint => remark(resource, why, client));
-    }),
-  );
+  return templates
+    .declared()
+    .flatMap((resource) => declarations(resource).misread.map((why): Complaint => remark(resource, why, client)));
 }
 
 /** Circles of references, one per template. */

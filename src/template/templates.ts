@@ -12,6 +12,8 @@ export class Templates {
   private readonly resolver: Resolver;
   private readonly types = new Map<string, [Scope, string][]>();
   private readonly made = new Map<string, Resource>();
+  private readonly declaring: [Scope, string][] = [];
+  private count = 0;
   private exports?: Map<string, { scope: Scope; raw: unknown }>;
   private writers?: Map<string, Value>;
 
@@ -28,12 +30,17 @@ export class Templates {
 
   /** How many resources there are in all. */
   public get size(): number {
-    return this.scopes.reduce((sum, scope) => sum + Object.keys(scope.resources).length, 0);
+    return this.count;
   }
 
   /** All resources of a type that may exist, in template order. */
   public all(type: string): Resource[] {
     return (this.types.get(type) ?? []).map(([scope, id]) => this.resource(scope, id)!).filter((resource) => !resource.never);
+  }
+
+  /** All resources with a declaration in their Metadata. */
+  public declared(): Resource[] {
+    return this.declaring.map(([scope, id]) => this.resource(scope, id)!);
   }
 
   /** The types that occur and start so. */
@@ -73,8 +80,12 @@ export class Templates {
   private add(input: TemplateInput, parent?: Scope['parent']): Scope {
     const scope = makeScope(input, this.scopes.length, parent);
     this.scopes.push(scope);
-    for (const [id, raw] of Object.entries(scope.resources)) {
-      const type = isRecord(raw) ? raw.Type : undefined;
+    for (const id of Object.keys(scope.resources)) {
+      const raw = scope.resources[id];
+      this.count++;
+      if (!isRecord(raw)) continue;
+      if (raw.Metadata !== undefined && own(record(raw.Metadata), 'cdk-handshake') !== undefined) this.declaring.push([scope, id]);
+      const type = raw.Type;
       if (typeof type !== 'string') continue;
       const list = this.types.get(type);
       if (list) list.push([scope, id]);

@@ -2,14 +2,23 @@
 
 import { Rule } from '../rule';
 import { ALIAS_WITHOUT_CERTIFICATE } from './alias-without-certificate';
+import { API_ON_UNFIT_DOMAIN } from './api-on-unfit-domain';
+import { API_TLS_FLOOR_ABOVE_CLIENT } from './api-tls-floor-above-client';
 import { AUTHENTICATION_BEFORE_HANDSHAKE } from './authentication-before-handshake';
+import { BACKEND_ERRORS_MASKED } from './backend-errors-masked';
 import { CLEARTEXT_LISTENER_TO_HTTP2_TARGET_GROUP } from './cleartext-listener-to-http2-target-group';
 import { CLEARTEXT_VIEWER_REFUSED } from './cleartext-viewer-refused';
+import { CONNECT_INTEGRATION_SEES_HANDSHAKE } from './connect-integration-sees-handshake';
 import { DECLARATION_NOT_UNDERSTOOD } from './declaration-not-understood';
+import { DEFAULT_ENDPOINT_DISABLED } from './default-endpoint-disabled';
+import { DEPLOYMENT_BEFORE_ROUTES } from './deployment-before-routes';
 import { EDGE_FUNCTION_SETS_FORBIDDEN_HEADER } from './edge-function-sets-forbidden-header';
+import { ENDPOINT_ACCESS_MODE_MISMATCH } from './endpoint-access-mode-mismatch';
 import { ERROR_PAGE_HIDES_FAILED_HANDSHAKE } from './error-page-hides-failed-handshake';
 import { FIXED_RESPONSE426 } from './fixed-response426';
 import { FORWARDED_HOST_NOT_EXPECTED } from './forwarded-host-not-expected';
+import { GATEWAY_RESPONSE_HIDES_CAUSE } from './gateway-response-hides-cause';
+import { GATEWAY_RESPONSE426 } from './gateway-response426';
 import { GRPC_AT_HTTP1_TARGET_GROUP } from './grpc-at-http1-target-group';
 import { GRPC_HEALTH_CHECK_PATH } from './grpc-health-check-path';
 import { GRPC_NEEDS_HTTP2 } from './grpc-needs-http2';
@@ -17,10 +26,12 @@ import { GRPC_NEEDS_HTTPS_ORIGIN } from './grpc-needs-https-origin';
 import { GRPC_NEEDS_PLAIN_ORIGIN } from './grpc-needs-plain-origin';
 import { GRPC_NOT_ENABLED } from './grpc-not-enabled';
 import { GRPC_WITHOUT_POST } from './grpc-without-post';
+import { HEADER_AUTHORIZATION_AT_CONNECT } from './header-authorization-at-connect';
 import { HEALTH_CHECK_ACCEPTS426 } from './health-check-accepts426';
 import { HEALTH_CHECK_AT_WEB_SOCKET_ONLY_SERVER } from './health-check-at-web-socket-only-server';
 import { HEALTH_CHECK_PROTOCOL_VERSION } from './health-check-protocol-version';
 import { HEALTH_CHECK_SCHEME_MISMATCH } from './health-check-scheme-mismatch';
+import { HOP_WITHOUT_GRPC } from './hop-without-grpc';
 import { HOP_WITHOUT_WEB_SOCKET } from './hop-without-web-socket';
 import { HOST_NOT_FORWARDED } from './host-not-forwarded';
 import { HTTP_MATCHER_ON_GRPC_TARGET_GROUP } from './http-matcher-on-grpc-target-group';
@@ -34,10 +45,15 @@ import { HTTP2_SERVER_AT_HTTP1_TARGET_GROUP } from './http2-server-at-http1-targ
 import { HTTP3_WITH_VIEWER_MUTUAL_TLS } from './http3-with-viewer-mutual-tls';
 import { HTTP3_WITHOUT_HTTP2 } from './http3-without-http2';
 import { IDLE_TIMEOUT_NOT_ABOVE_PING } from './idle-timeout-not-above-ping';
+import { INTEGRATION_PORT_CLOSED } from './integration-port-closed';
+import { INTEGRATION_SCHEME_MISMATCH } from './integration-scheme-mismatch';
+import { INTEGRATION_SERVER_MISMATCH } from './integration-server-mismatch';
 import { MINIMUM_PROTOCOL_VERSION_IGNORED } from './minimum-protocol-version-ignored';
 import { MIXED_FIPS_POLICIES } from './mixed-fips-policies';
 import { MIXED_PROTOCOL_VERSIONS } from './mixed-protocol-versions';
+import { MUTUAL_TLS_ON_UNFIT_DOMAIN } from './mutual-tls-on-unfit-domain';
 import { NO_BALANCER_LOGS } from './no-balancer-logs';
+import { NO_CLEARTEXT_AT_API } from './no-cleartext-at-api';
 import { NO_CLIENT_CERTIFICATE_FOR_MUTUAL_TLS } from './no-client-certificate-for-mutual-tls';
 import { NO_COMMON_TLS_VERSION } from './no-common-tls-version';
 import { NO_DISTRIBUTION_LOGS } from './no-distribution-logs';
@@ -48,21 +64,34 @@ import { ORIGIN_REDIRECT_LOOP } from './origin-redirect-loop';
 import { ORIGIN_SCHEME_MISMATCH } from './origin-scheme-mismatch';
 import { ORIGIN_TLS_CEILING } from './origin-tls-ceiling';
 import { OUTDATED_TLS_ACCEPTED } from './outdated-tls-accepted';
+import { OUTDATED_TLS_ON_API } from './outdated-tls-on-api';
+import { OUTDATED_TLS_ON_DEFAULT_ENDPOINT } from './outdated-tls-on-default-endpoint';
 import { PATH_NOT_ROUTED } from './path-not-routed';
 import { PLAIN_HTTP_AT_GRPC_TARGET_GROUP } from './plain-http-at-grpc-target-group';
 import { PLAIN_HTTP_AT_WEB_SOCKET_ONLY_SERVER } from './plain-http-at-web-socket-only-server';
 import { POLLING_WITHOUT_STICKINESS } from './polling-without-stickiness';
+import { PRIVATE_API_FROM_OUTSIDE } from './private-api-from-outside';
 import { REDIRECT_BEFORE_HANDSHAKE } from './redirect-before-handshake';
 import { REFERENCE_CYCLE } from './reference-cycle';
+import { ROUTE_WITHOUT_INTEGRATION } from './route-without-integration';
 import { RULE_NEVER_REACHED } from './rule-never-reached';
+import { SERVER_NAME_NOT_ON_CERTIFICATE } from './server-name-not-on-certificate';
 import { SERVER_WITHOUT_PROTOCOL } from './server-without-protocol';
+import { STRICTEST_DESYNC_BEHIND_HTTP_API } from './strictest-desync-behind-http-api';
 import { TARGET_NEEDS_NEWER_TLS } from './target-needs-newer-tls';
 import { TARGET_SCHEME_MISMATCH } from './target-scheme-mismatch';
 import { TLS_FLOOR_ABOVE_CLIENT } from './tls-floor-above-client';
+import { TLS_POLICY_OF_OTHER_ENDPOINT_TYPE } from './tls-policy-of-other-endpoint-type';
 import { TLS_POLICY_WITHOUT_TLS13 } from './tls-policy-without-tls13';
 import { TLS_SETTINGS_ON_HTTP_LISTENER } from './tls-settings-on-http-listener';
+import { UNKNOWN_API_TLS_POLICY } from './unknown-api-tls-policy';
 import { UNKNOWN_TLS_POLICY } from './unknown-tls-policy';
 import { VIEWER_POLICY_NEEDS_SNI } from './viewer-policy-needs-sni';
+import { VPC_LINK_V2_ON_WEB_SOCKET_API } from './vpc-link-v2-on-web-socket-api';
+import { WEAKER_DEFAULT_ENDPOINT } from './weaker-default-endpoint';
+import { WEB_SOCKET_API_NOT_DEPLOYED } from './web-socket-api-not-deployed';
+import { WEB_SOCKET_API_SHARES_DOMAIN } from './web-socket-api-shares-domain';
+import { WEB_SOCKET_API_WITHOUT_MESSAGE_ROUTE } from './web-socket-api-without-message-route';
 import { WEB_SOCKET_AT_HTTP2_TARGET_GROUP } from './web-socket-at-http2-target-group';
 import { WEB_SOCKET_AT_LAMBDA_TARGET } from './web-socket-at-lambda-target';
 import { WEB_SOCKET_AT_TARGET_OPTIMIZER } from './web-socket-at-target-optimizer';
@@ -72,14 +101,23 @@ import { WEB_SOCKET_HEADERS_NOT_FORWARDED } from './web-socket-headers-not-forwa
 /** Every rule, by the name of its file. */
 export const RULES: readonly Rule[] = [
   ALIAS_WITHOUT_CERTIFICATE,
+  API_ON_UNFIT_DOMAIN,
+  API_TLS_FLOOR_ABOVE_CLIENT,
   AUTHENTICATION_BEFORE_HANDSHAKE,
+  BACKEND_ERRORS_MASKED,
   CLEARTEXT_LISTENER_TO_HTTP2_TARGET_GROUP,
   CLEARTEXT_VIEWER_REFUSED,
+  CONNECT_INTEGRATION_SEES_HANDSHAKE,
   DECLARATION_NOT_UNDERSTOOD,
+  DEFAULT_ENDPOINT_DISABLED,
+  DEPLOYMENT_BEFORE_ROUTES,
   EDGE_FUNCTION_SETS_FORBIDDEN_HEADER,
+  ENDPOINT_ACCESS_MODE_MISMATCH,
   ERROR_PAGE_HIDES_FAILED_HANDSHAKE,
   FIXED_RESPONSE426,
   FORWARDED_HOST_NOT_EXPECTED,
+  GATEWAY_RESPONSE_HIDES_CAUSE,
+  GATEWAY_RESPONSE426,
   GRPC_AT_HTTP1_TARGET_GROUP,
   GRPC_HEALTH_CHECK_PATH,
   GRPC_NEEDS_HTTP2,
@@ -87,10 +125,12 @@ export const RULES: readonly Rule[] = [
   GRPC_NEEDS_PLAIN_ORIGIN,
   GRPC_NOT_ENABLED,
   GRPC_WITHOUT_POST,
+  HEADER_AUTHORIZATION_AT_CONNECT,
   HEALTH_CHECK_ACCEPTS426,
   HEALTH_CHECK_AT_WEB_SOCKET_ONLY_SERVER,
   HEALTH_CHECK_PROTOCOL_VERSION,
   HEALTH_CHECK_SCHEME_MISMATCH,
+  HOP_WITHOUT_GRPC,
   HOP_WITHOUT_WEB_SOCKET,
   HOST_NOT_FORWARDED,
   HTTP_MATCHER_ON_GRPC_TARGET_GROUP,
@@ -104,10 +144,15 @@ export const RULES: readonly Rule[] = [
   HTTP3_WITH_VIEWER_MUTUAL_TLS,
   HTTP3_WITHOUT_HTTP2,
   IDLE_TIMEOUT_NOT_ABOVE_PING,
+  INTEGRATION_PORT_CLOSED,
+  INTEGRATION_SCHEME_MISMATCH,
+  INTEGRATION_SERVER_MISMATCH,
   MINIMUM_PROTOCOL_VERSION_IGNORED,
   MIXED_FIPS_POLICIES,
   MIXED_PROTOCOL_VERSIONS,
+  MUTUAL_TLS_ON_UNFIT_DOMAIN,
   NO_BALANCER_LOGS,
+  NO_CLEARTEXT_AT_API,
   NO_CLIENT_CERTIFICATE_FOR_MUTUAL_TLS,
   NO_COMMON_TLS_VERSION,
   NO_DISTRIBUTION_LOGS,
@@ -118,21 +163,34 @@ export const RULES: readonly Rule[] = [
   ORIGIN_SCHEME_MISMATCH,
   ORIGIN_TLS_CEILING,
   OUTDATED_TLS_ACCEPTED,
+  OUTDATED_TLS_ON_API,
+  OUTDATED_TLS_ON_DEFAULT_ENDPOINT,
   PATH_NOT_ROUTED,
   PLAIN_HTTP_AT_GRPC_TARGET_GROUP,
   PLAIN_HTTP_AT_WEB_SOCKET_ONLY_SERVER,
   POLLING_WITHOUT_STICKINESS,
+  PRIVATE_API_FROM_OUTSIDE,
   REDIRECT_BEFORE_HANDSHAKE,
   REFERENCE_CYCLE,
+  ROUTE_WITHOUT_INTEGRATION,
   RULE_NEVER_REACHED,
+  SERVER_NAME_NOT_ON_CERTIFICATE,
   SERVER_WITHOUT_PROTOCOL,
+  STRICTEST_DESYNC_BEHIND_HTTP_API,
   TARGET_NEEDS_NEWER_TLS,
   TARGET_SCHEME_MISMATCH,
   TLS_FLOOR_ABOVE_CLIENT,
+  TLS_POLICY_OF_OTHER_ENDPOINT_TYPE,
   TLS_POLICY_WITHOUT_TLS13,
   TLS_SETTINGS_ON_HTTP_LISTENER,
+  UNKNOWN_API_TLS_POLICY,
   UNKNOWN_TLS_POLICY,
   VIEWER_POLICY_NEEDS_SNI,
+  VPC_LINK_V2_ON_WEB_SOCKET_API,
+  WEAKER_DEFAULT_ENDPOINT,
+  WEB_SOCKET_API_NOT_DEPLOYED,
+  WEB_SOCKET_API_SHARES_DOMAIN,
+  WEB_SOCKET_API_WITHOUT_MESSAGE_ROUTE,
   WEB_SOCKET_AT_HTTP2_TARGET_GROUP,
   WEB_SOCKET_AT_LAMBDA_TARGET,
   WEB_SOCKET_AT_TARGET_OPTIMIZER,

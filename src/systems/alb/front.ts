@@ -3,7 +3,7 @@
 // Facts: ELB guide "How Elastic Load Balancing works" (HTTP/2 on HTTPS listeners only, no HTTP/3); load balancer attribute
 // routing.http2.enabled; describe-ssl-policies; mutual-authentication. RFC 8441 over an ALB: documented nowhere (inferred: no).
 
-import { commonTls, HttpVersion, nameTls, TLS_VERSIONS, TlsVersion } from '../../protocol';
+import { HttpVersion, nameTls, TLS_VERSIONS, TlsVersion } from '../../protocol';
 import { Resource } from '../../template';
 import { DEFAULT_ELB_TLS_POLICY, elbTlsPolicy } from '../elb-tls';
 import { Answer, cannotKnow, fail, Request, Sender } from '../hop';
@@ -20,7 +20,7 @@ export function connect(request: Request, listener: Listener, walk: Walk): HttpV
 }
 
 /** Whether the listener's policy and the sender have a TLS version in common. */
-export function handshake(sender: Sender, listener: Listener, walk: Walk): Answer | undefined {
+export function handshake(sender: Sender, listener: Pick<Listener, 'resource' | 'sslPolicy'>, walk: Walk): Answer | undefined {
   const setting = walk.settle(listener.sslPolicy);
   const byDefault = setting.kind === 'absent';
   const name = byDefault ? DEFAULT_ELB_TLS_POLICY : setting.kind === 'known' ? String(setting.value) : undefined;
@@ -32,7 +32,7 @@ export function handshake(sender: Sender, listener: Listener, walk: Walk): Answe
   const policy = elbTlsPolicy(name);
   if ('missing' in policy) return cannotKnow(`${name} is not a policy`);
   const accepts: readonly TlsVersion[] = 'found' in policy ? policy.found.tls : policy.newer;
-  if (commonTls(accepts, sender.tls).length > 0) return undefined;
+  if (sender.tls.some((version) => accepts.includes(version))) return undefined;
   const below = TLS_VERSIONS.indexOf(sender.tls[sender.tls.length - 1]) < TLS_VERSIONS.indexOf(accepts[0]);
   const odd = sender.tlsSetting && accepts.includes('1.2') ? sender.tlsSetting : undefined;
   if (odd) {

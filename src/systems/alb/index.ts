@@ -147,6 +147,7 @@ function declaredRoutes(resource: Resource, like: Target): Sample[] {
 
 /** Paths that are declared on the servers behind the listener; a listener that leads elsewhere with them is at fault. */
 function declaredPaths(listener: Listener, albs: Albs): Sample[] {
+  if (!albs.pathsDeclared) return [];
   const samples: Sample[] = [];
   const seen = new Set<KnownServer>();
   const doors = [...listener.rules.map((rule) => ({ ...rule, like: targetsFor(rule)[0].target })), { ...listener, like: ELSEWHERE }];
@@ -178,7 +179,11 @@ function kindsAt(actions: Listener['actions'], path: string, albs: Albs): Intent
   return intents.size ? [...intents.values()] : [{ kind: 'http', by: 'inferred' }];
 }
 
-function intentsOf(group: TargetGroup, path: string): Intent[] {
+const UNDECLARED: readonly Intent[] = [{ kind: 'http', by: 'assumed' }];
+const GRPC_ONLY: readonly Intent[] = [{ kind: 'grpc', by: 'inferred' }];
+
+function intentsOf(group: TargetGroup, path: string): readonly Intent[] {
+  if (group.servers.length === 0) return asText(group.protocolVersion) === 'GRPC' ? GRPC_ONLY : UNDECLARED;
   const port = Number(asText(group.port) ?? NaN);
   const servers = serversFor(group.servers, Number.isNaN(port) ? undefined : port, path);
   const kinds = kindsOf(servers);

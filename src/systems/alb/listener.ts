@@ -129,7 +129,7 @@ function forwardAction(
   walk: Walk,
 ): Answer {
   const door = rule?.resource ?? listener!.resource;
-  const targets = targetsOf({ kind: 'list', items: [action] }).filter(({ weight }) => asText(weight) !== '0');
+  const targets = targetsOf(action).filter(({ weight }) => asText(weight) !== '0');
   if (targets.length === 0) return cannotKnow(`${door.id} forwards to no target group`);
   const taken = walk.choose(
     targets.map(({ group }, index) => ({

@@ -60,8 +60,22 @@ function headers(request: Request): Readonly<Record<string, string>> {
   return request.target.headers;
 }
 
-/** The requests that a rule is there for, one per path that it names. */
-export function targetsFor(rule: Rule): { target: Target; says: string }[] {
+/** A request that a rule is there for, and how the rule writes it. */
+export interface Meant {
+  readonly target: Target;
+  readonly says: string;
+}
+
+const MEANT = new WeakMap<Rule, readonly Meant[]>();
+
+/** The requests that a rule is there for, one per path that it names; worked out once. */
+export function targetsFor(rule: Rule): readonly Meant[] {
+  let meant = MEANT.get(rule);
+  if (!meant) MEANT.set(rule, (meant = makeTargets(rule)));
+  return meant;
+}
+
+function makeTargets(rule: Rule): Meant[] {
   const by = (field: string) => rule.conditions.find((condition) => condition.field === field)?.values;
   const example = (condition: RuleCondition | undefined, value: string) => (condition?.regex ? value : exampleOf(value));
   const headerValues: Record<string, string> = {};

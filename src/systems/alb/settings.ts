@@ -89,6 +89,8 @@ export interface Albs {
   /** Rules whose listener is outside these templates. */
   readonly looseRules: readonly Rule[];
   readonly groups: ReadonlyMap<string, TargetGroup>;
+  /** Whether any server is declared to have a path of its own. */
+  readonly pathsDeclared: boolean;
 }
 
 export function readAlbs(templates: Templates): Albs {
@@ -123,7 +125,8 @@ export function readAlbs(templates: Templates): Albs {
       }
     }
   }
-  return { balancers: [...balancers.values()], listeners: [...listeners.values()], looseRules, groups };
+  const pathsDeclared = [...groups.values()].some((group) => group.servers.some((server) => server.path !== undefined));
+  return { balancers: [...balancers.values()], listeners: [...listeners.values()], looseRules, groups, pathsDeclared };
 }
 
 function readBalancer(resource: Resource): Balancer {
@@ -238,8 +241,22 @@ export function attributeOf(list: Value, key: string): Value {
   });
 }
 
-/** Target groups that a list of actions forwards to, with their weights. */
-export function targetsOf(actions: Value): { group: Value; weight: Value; action: Value }[] {
+export interface ForwardTarget {
+  readonly group: Value;
+  readonly weight: Value;
+  readonly action: Value;
+}
+
+const TARGETS = new WeakMap<Value, readonly ForwardTarget[]>();
+
+/** Target groups that a list of actions, or one action, forwards to, with their weights; read once. */
+export function targetsOf(actions: Value): readonly ForwardTarget[] {
+  let targets = TARGETS.get(actions);
+  if (!targets) TARGETS.set(actions, (targets = readTargets(actions)));
+  return targets;
+}
+
+function readTargets(actions: Value): ForwardTarget[] {
   return items(actions).flatMap(({ value: action }) => {
     const single = pick(action, 'TargetGroupArn');
     const several = items(pick(pick(action, 'ForwardConfig'), 'TargetGroups'));
