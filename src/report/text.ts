@@ -37,8 +37,9 @@ export function pathTable(rows: readonly PathRow[], colour: boolean): string {
   const kind = Math.max(...rows.map((row) => row.kind.length));
   const lines: string[] = [];
   let stack: string | undefined;
-  for (const row of rows) {
-    const heading = `${row.stack}  ${row.template}`;
+  const headings = [...new Set(rows.map(headingOf))];
+  for (const row of [...rows].sort((one, other) => headings.indexOf(headingOf(one)) - headings.indexOf(headingOf(other)))) {
+    const heading = headingOf(row);
     if (heading !== stack) {
       if (stack !== undefined) lines.push('');
       stack = heading;
@@ -50,6 +51,10 @@ export function pathTable(rows: readonly PathRow[], colour: boolean): string {
     lines.push([row.kind.padEnd(kind), ...cells, safe(path)].join('  '));
   }
   return `${lines.join('\n')}\n`;
+}
+
+function headingOf(row: PathRow): string {
+  return `${row.stack}  ${row.template}`;
 }
 
 function cell(outcome: string | undefined, width: number, paint: Paint): string {

@@ -52,7 +52,7 @@ export class Origins {
     return {
       is: 'unknown',
       because: domain.kind === 'known' ? `${text} is outside these templates` : reasonOf(domain),
-      ownName: /\.elb\.[a-z0-9-]+\.amazonaws\.com$/.test(text),
+      ownName: /\.elb\.(?:[a-z0-9-]+\.)?amazonaws\.com$/.test(text),
     };
   }
 
