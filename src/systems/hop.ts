@@ -1,7 +1,7 @@
 // The words between hops: a request on one leg, what its sender can do, and the answer that comes back.
 // A system turns a request into an answer or passes a changed request on (docs/architecture.md).
 
-import { Alpn, Certainty, HttpVersion, Kind, Outcome, TlsVersion } from '../protocol';
+import { Alpn, Certainty, ClientId, HttpVersion, Kind, Outcome, TlsVersion } from '../protocol';
 import { Resource, Templates, Value } from '../template';
 import type { Walk } from './walk';
 
@@ -80,6 +80,8 @@ export interface Fault {
   readonly certainty: Certainty;
   /** The setting at fault is not written in the template but is a default of the service. */
   readonly byDefault?: boolean;
+  /** Who is hit, where the one who walks cannot know. */
+  readonly client?: ClientId;
 }
 
 export interface Answer {
@@ -97,6 +99,8 @@ export interface Sample {
   /** As the template writes it, for people: "/ws/*". */
   readonly says?: string;
   readonly kinds: readonly Intent[];
+  /** Exactly these clients call here, because a `calls` declaration says so; nobody else is tried. */
+  readonly callers?: readonly ClientId[];
   /** Rule or route the sample was made from; blamed when another one takes it. */
   readonly meant?: Resource;
 }
@@ -107,12 +111,21 @@ export interface Intent {
   readonly by: 'declared' | 'inferred' | 'assumed' | 'guessed';
 }
 
+/** What decides which TLS versions get in at an entry point. */
+export interface TlsSetting {
+  readonly resource: Resource;
+  readonly property: string;
+  readonly value: Value;
+  /** Rule for outdated callers who get in: OutdatedTlsAccepted unless said otherwise. `asked`: the user wants them out. */
+  readonly cause?: (asked: boolean) => string;
+}
+
 /** A door that clients knock at. */
 export interface Entry {
   readonly resource: Resource;
   readonly samples: readonly Sample[];
   /** The setting that decides which TLS versions get in. */
-  readonly tlsSetting?: { readonly resource: Resource; readonly property: string; readonly value: Value };
+  readonly tlsSetting?: TlsSetting;
   /** Cleartext, TLS, or either (CloudFront). */
   schemes(walk: Walk): readonly ('http' | 'https')[];
   receive(request: Request, walk: Walk): Answer;
@@ -122,7 +135,8 @@ export interface Entry {
 export interface Errand {
   readonly resource: Resource;
   readonly kind: 'health-check' | 'deployment' | 'advice';
-  go(walk: Walk): Answer;
+  /** @param named the clients that the user wants served, in case only some of them are hit */
+  go(walk: Walk, named?: readonly ClientId[]): Answer;
 }
 
 /** What listens on a port of a resource that other hops send to. */

@@ -272,6 +272,16 @@ testRule('IdleTimeoutNotAbovePing', {
   ],
 });
 
+testRule('GrpcKeepaliveDoesNotCount', {
+  valid: [{ name: 'no pings', template: albTemplate({ group: GRPC, server: { speaks: ['grpc'] } }) }],
+  invalid: [{ name: 'pings that are declared', template: albTemplate({ group: GRPC, server: { speaks: ['grpc'], pingIntervalSeconds: 30 } }), outcome: '504', resource: 'Alb', level: 'warning', client: 'grpc' }],
+});
+
+testRule('StrictestDesyncMode', {
+  valid: [{ name: 'defensive', template: albTemplate({ attributes: { 'routing.http.desync_mitigation_mode': 'defensive' } }) }],
+  invalid: [{ name: 'strictest', template: albTemplate({ attributes: { 'routing.http.desync_mitigation_mode': 'strictest' } }), outcome: '400', resource: 'Alb', level: 'info' }],
+});
+
 const SOCKET_IO = (more: object, copies?: number) => albTemplate({
   server: { speaks: ['socket.io'], ...more },
   more: copies === undefined ? {} : { Service: { Type: 'AWS::ECS::Service', Properties: { DesiredCount: copies, LoadBalancers: [{ ContainerName: 'c', ContainerPort: 8080, TargetGroupArn: { Ref: 'Group' } }] } } },

@@ -184,6 +184,18 @@ testRule('HopWithoutWebSocket', {
   invalid: [{ name: 'a bucket', template: cdn({ metadata: WS, origin: { DomainName: 'b.s3.eu-west-1.amazonaws.com', CustomOriginConfig: undefined, S3OriginConfig: {} } }), outcome: 'ws-handshake-failure', resource: 'Cdn' }],
 });
 
+const SOCKET_API: Resources = {
+  Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { ProtocolType: 'WEBSOCKET', RouteSelectionExpression: '$request.body.action' } },
+  Stage: { Type: 'AWS::ApiGatewayV2::Stage', Properties: { ApiId: { Ref: 'Api' }, StageName: 'prod', AutoDeploy: true } },
+};
+testRule('WebSocketApiWithoutStagePath', {
+  valid: [{ name: 'the stage is the origin path', template: cdn({ origin: { DomainName: API, OriginPath: '/prod' }, more: SOCKET_API }) }],
+  invalid: [
+    { name: 'no origin path', template: cdn({ origin: { DomainName: API }, more: SOCKET_API }), outcome: '403', resource: 'Cdn', client: 'wss' },
+    { name: 'a pattern that nobody strips', template: cdn({ config: { Origins: [{ ...ORIGIN, Id: 'web' }, { ...ORIGIN, Id: 'api', DomainName: API, OriginPath: '/prod' }] }, behaviors: [{ PathPattern: '/live', TargetOriginId: 'api' }], more: SOCKET_API }), outcome: '403', resource: 'Cdn', level: 'warning' },
+  ],
+});
+
 testRule('ViewerPolicyNeedsSni', {
   valid: [{ name: 'sni-only', template: cdn() }, { name: 'vip with TLSv1', template: cdn({ config: { ViewerCertificate: { ...CERTIFICATE, SslSupportMethod: 'vip', MinimumProtocolVersion: 'TLSv1' } } }) }],
   invalid: [{ name: 'vip', template: cdn({ config: { ViewerCertificate: { ...CERTIFICATE, SslSupportMethod: 'vip' } } }), outcome: 'deployment-failure', resource: 'Cdn' }],

@@ -57,3 +57,16 @@ export function logAdvice(balancer: Balancer, walk: Walk): Answer {
     why: 'neither access nor connection logs are on: a 464, a 426 and a failed TLS handshake show in no metric of their own',
   });
 }
+
+/** Strictest mode refuses what legacy clients and proxies send. */
+export function desyncAdvice(balancer: Balancer, walk: Walk): Answer {
+  walk.through(balancer.resource);
+  if (asText(walk.settle(balancer.desync)) !== 'strictest') return SERVED;
+  return fail('400', {
+    cause: 'StrictestDesyncMode',
+    resource: balancer.resource,
+    property: 'Properties.LoadBalancerAttributes',
+    certainty: 'possible',
+    why: 'routing.http.desync_mitigation_mode is strictest: the load balancer answers 400 to any request that is not strictly RFC compliant',
+  });
+}

@@ -8,7 +8,7 @@ import { cannotKnow, Door, Entry, Errand, Intent, Network, Sample, System, Targe
 import { exampleOf } from '../pattern';
 import { kindsOf, serversFor } from '../server';
 import { Walk } from '../walk';
-import { grpcPathAdvice, logAdvice, matcherAdvice } from './advice';
+import { desyncAdvice, grpcPathAdvice, logAdvice, matcherAdvice } from './advice';
 import { fipsRefusal, groupRefusal, listenerRefusal } from './deployment';
 import { healthCheck } from './health';
 import { receive, receiveAtRule } from './listener';
@@ -31,7 +31,7 @@ export function albSystem({ templates }: Network): System {
       ...groups.flatMap((group) =>
         [matcherAdvice, grpcPathAdvice].map((advice) => errand('advice', group.resource, (walk) => advice(group, walk))),
       ),
-      ...balancers.map((balancer) => errand('advice', balancer.resource, (walk) => logAdvice(balancer, walk))),
+      ...balancers.flatMap((balancer) => [logAdvice, desyncAdvice].map((advice) => errand('advice', balancer.resource, (walk) => advice(balancer, walk)))),
     ],
   };
 }

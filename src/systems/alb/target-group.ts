@@ -49,12 +49,8 @@ export function toGroup(request: Request, group: TargetGroup, came: Came, walk: 
   if (answer.does === 'unknown') return cannotKnow(answer.why);
   if (answer.does === 'refuse' && request.spoilt) return spoiltAt(answer, request.spoilt);
   if (answer.does === 'refuse') return refused(answer, group, came.listener, version);
-  return (
-    (request.kind === 'websocket' ? idle(group, servers, balancer, walk) : polling(group, servers, walk)) ?? {
-      outcome: 'served',
-      note: answer.assumed,
-    }
-  );
+  const cut = request.kind === 'http' ? polling(group, servers, walk) : idle(request.kind, group, servers, balancer, walk);
+  return cut ?? { outcome: 'served', note: answer.assumed };
 }
 
 /** What the client sees of a spoilt handshake is the server's answer; at fault is the hop that spoilt it. */
@@ -142,8 +138,9 @@ export function tlsListener(balancer: Balancer | undefined): Listener | undefine
   return balancer?.listeners.find((candidate) => asText(candidate.protocol) === 'HTTPS');
 }
 
-/** A WebSocket that is idle for the whole timeout is closed; a ping must come before. */
+/** A connection that is idle for the whole timeout is closed: a WebSocket ping must come before, an HTTP/2 PING does not count. */
 function idle(
+  kind: 'websocket' | 'grpc',
   group: TargetGroup,
   servers: readonly { pingIntervalSeconds?: number }[],
   balancer: Balancer | undefined,
@@ -153,11 +150,15 @@ function idle(
   if (ping === 0 || !balancer) return undefined;
   const timeout = walk.number(balancer.idleTimeout, 60);
   if (timeout === undefined) return cannotKnow(`the idle timeout of ${balancer.resource.id} is unknown`);
+  const at = { resource: balancer.resource, property: 'Properties.LoadBalancerAttributes' };
+  if (kind === 'grpc') {
+    const why = `the server behind ${group.resource.id} relies on pings every ${ping} s, and HTTP/2 PING frames do not reset the idle timeout of ${timeout} s`;
+    return fail('504', { cause: 'GrpcKeepaliveDoesNotCount', ...at, why, certainty: 'possible' });
+  }
   if (timeout > ping) return undefined;
   return fail('ws-close-1006', {
     cause: 'IdleTimeoutNotAbovePing',
-    resource: balancer.resource,
-    property: 'Properties.LoadBalancerAttributes',
+    ...at,
     why: `the load balancer closes a connection that is idle for ${timeout} s, and the server behind ${group.resource.id} pings every ${ping} s only`,
   });
 }

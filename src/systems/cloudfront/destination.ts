@@ -45,7 +45,7 @@ export class Origins {
     if (domain.kind === 'reference') return this.behind(domain.resource, true, text);
     if (domain.kind === 'text') {
       const door = this.doorIn(domain);
-      if (door) return { is: 'door', door, ownName: true };
+      if (door) return { is: 'door', door, ownName: isBalancer(door.resource) };
     }
     const known = domain.kind === 'known' ? this.network.doorNamed(text) : undefined;
     if (known) return { is: 'door', door: known, ownName: false };
@@ -72,7 +72,7 @@ export class Origins {
       if (target) return this.behind(target, false, text);
     }
     const door = this.network.door(resource);
-    return door ? { is: 'door', door, ownName } : { is: 'unknown', because: `${resource.id} is no system that is modelled` };
+    return door ? { is: 'door', door, ownName: ownName && isBalancer(resource) } : { is: 'unknown', because: `${resource.id} is no system that is modelled` };
   }
 
   /** The door whose resource a name is put together from. */
@@ -85,4 +85,9 @@ export class Origins {
     }
     return undefined;
   }
+}
+
+/** Other services have a certificate for the name that AWS gives them. */
+function isBalancer({ type }: Resource): boolean {
+  return type.startsWith('AWS::ElasticLoadBalancing');
 }

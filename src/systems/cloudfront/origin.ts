@@ -5,7 +5,7 @@
 // November 2025, absent from the API's OriginSslProtocols, and reported missing in 2026: possible, never certain.
 
 import { TlsVersion } from '../../protocol';
-import { asText, keyOf, pick } from '../../template';
+import { asText, get, keyOf, pick } from '../../template';
 import { covers } from '../certificate';
 import { Answer, behindGateway, cannotKnow, Door, fail, Request, Sender, SERVED, Setting } from '../hop';
 import { Walk } from '../walk';
@@ -41,7 +41,7 @@ export function send(request: Request, leg: Leg, destination: Destination, walk:
     ...ready,
     scheme,
     port,
-    target: { ...request.target, host },
+    target: { ...request.target, host, path: destination.is === 'door' ? `${originPath(leg)}${request.target.path}` : request.target.path },
     sender: sender(request, leg, walk),
     routedBy: { resource: distribution.resource, property: `${behavior.property}.TargetOriginId` },
   };
@@ -80,6 +80,8 @@ function toDestination(request: Request, leg: Leg, destination: Destination, hos
         );
       }
       if (request.scheme === 'http') {return fail('502', { cause: 'OriginPortClosed', ...scheme, why: `${what} takes HTTPS only, and the origin is reached over HTTP` });}
+      const lost = request.kind === 'websocket' && destination.door ? stageMissing(destination.door, leg, walk) : undefined;
+      if (lost) return lost;
       if (destination.door) return destination.door.receive(request, walk);
       if (destination.is === 'function-url' && request.kind === 'websocket') {
         return fail('ws-handshake-failure', {
@@ -94,6 +96,25 @@ function toDestination(request: Request, leg: Leg, destination: Destination, hos
     case 'door':
       return toBalancer(request, leg, destination, hostForwarded, { scheme, headerPolicy }, walk);
   }
+}
+
+/** The path that CloudFront puts before the viewer's own; empty when it is not known. */
+function originPath({ origin }: Leg): string {
+  return asText(origin.path) ?? '';
+}
+
+/** A WebSocket API answers at /<stage> and nowhere else, unless a custom domain maps the stage away. */
+function stageMissing(door: Door, { distribution, origin, behavior }: Leg, walk: Walk): Answer | undefined {
+  const direct = keyOf(origin.domain).includes('.execute-api.');
+  if (!direct || asText(get(door.resource, 'ProtocolType')) !== 'WEBSOCKET') return undefined;
+  const at = { cause: 'WebSocketApiWithoutStagePath', resource: distribution.resource };
+  if (walk.settle(origin.path).kind === 'absent') {
+    return fail('403', { ...at, property: `${origin.property}.OriginPath`, why: `${door.resource.id} is a WebSocket API, which answers at /<stage> only, and the origin has no OriginPath` });
+  }
+  const rewritten = behavior.functions.kind !== 'absent' || behavior.lambdas.kind !== 'absent';
+  if (behavior.pattern === undefined || rewritten || behavior.pattern === '*' || behavior.pattern === '/*') return undefined;
+  const why = `${door.resource.id} is a WebSocket API, which knows no path behind its stage, and the behavior passes ${behavior.pattern} on`;
+  return fail('403', { ...at, property: `${behavior.property}.PathPattern`, why, certainty: 'possible' });
 }
 
 function namesItself(door: Door | undefined, host: string): boolean {
