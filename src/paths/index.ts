@@ -173,7 +173,8 @@ function complain(
   path: readonly string[],
 ): void {
   for (const fault of verdict.faults) {
-    complaints.push({ fault, outcome: verdict.outcome, certainty: fault.certainty, client: fault.client ?? client, need, path, assumptions: verdict.assumptions });
+    const { outcome, assumptions } = verdict;
+    complaints.push({ fault, outcome, certainty: fault.certainty, client: fault.client ?? client, need, path, assumptions });
   }
 }
 

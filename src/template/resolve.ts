@@ -272,9 +272,13 @@ function join(delimiter: Value, list: Value): Value {
   });
 }
 
+/** Attributes that are URLs. Split at slashes, their third part is the host, for which the attribute itself stands. */
+const URLS: ReadonlySet<string> = new Set(['FunctionUrl', 'ApiEndpoint', 'GraphQLUrl', 'RealtimeUrl']);
+
 /** Splits at the delimiter wherever it stands in a literal part; placeholders stay whole. */
 function split(delimiter: Value, text: Value): Value {
   if (delimiter.kind !== 'known' || delimiter.value === '' || delimiter.value === null) {return unknown('a Fn::Split whose delimiter is worked out');}
+  if (text.kind === 'reference' && delimiter.value === '/' && URLS.has(text.attribute)) return { kind: 'list', items: [known('https:'), known(''), text] };
   const parts: readonly TextPart[] =
     text.kind === 'known'
       ? [String(text.value)]

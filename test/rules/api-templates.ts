@@ -80,11 +80,11 @@ export const v1Domain = (properties: Properties): Of => res('ApiGateway::DomainN
 export const v1Mapping = (api: unknown): Of => res('ApiGateway::BasePathMapping', { DomainName: { Ref: 'Domain' }, RestApiId: api, Stage: 'live' });
 
 /** Cdn -> origin, by its name, over HTTPS. */
-export const distribution = (domain: unknown, properties: Properties = {}): Of => res('CloudFront::Distribution', {
+export const distribution = (domain: unknown, properties: Properties = {}, origin: Properties = {}): Of => res('CloudFront::Distribution', {
   DistributionConfig: {
     Enabled: true,
     HttpVersion: 'http2',
-    Origins: [{ Id: 'o', DomainName: domain, CustomOriginConfig: { OriginProtocolPolicy: 'https-only', OriginSSLProtocols: ['TLSv1.2'] } }],
+    Origins: [{ Id: 'o', DomainName: domain, ...origin, CustomOriginConfig: { OriginProtocolPolicy: 'https-only', OriginSSLProtocols: ['TLSv1.2'] } }],
     DefaultCacheBehavior: { TargetOriginId: 'o', ViewerProtocolPolicy: 'https-only', CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad', OriginRequestPolicyId: 'b689b0a8-53d0-40ab-baf2-68738e2966ac' },
     ...properties,
   },
