@@ -30,20 +30,13 @@ export interface Complaint {
 }
 
 export function join(branches: readonly Branch[]): Verdict {
+  if (branches.length === 1) return agreed(branches[0].answer, branches[0].trace, branches[0].assuming);
   const longest = branches.reduce((best, branch) => (branch.trace.length > best.trace.length ? branch : best), branches[0]);
   const first = branches[0];
   const alike = branches.every((branch) => same(branch, first));
   if (alike) {
-    const { answer } = first;
     const shared = first.assuming.filter((assumption) => branches.every((branch) => branch.assuming.includes(assumption)));
-    return {
-      outcome: answer.outcome,
-      certainty: answer.fault?.certainty ?? 'certain',
-      faults: answer.fault ? [answer.fault] : [],
-      trace: longest.trace,
-      assumptions: shared,
-      note: answer.note,
-    };
+    return agreed(first.answer, longest.trace, shared);
   }
   const failing = branches.filter((branch) => branch.answer.fault);
   const told = failing.filter((branch) => branch.unknowns.length === 0);
@@ -56,6 +49,17 @@ export function join(branches: readonly Branch[]): Verdict {
     trace: longest.trace,
     assumptions: [...new Set([...shown.assuming, ...shown.given])],
     note: told.length > 0 ? undefined : (vague?.unknowns[0] ?? vague?.answer.note),
+  };
+}
+
+function agreed(answer: Branch['answer'], trace: Verdict['trace'], assumptions: readonly string[]): Verdict {
+  return {
+    outcome: answer.outcome,
+    certainty: answer.fault?.certainty ?? 'certain',
+    faults: answer.fault ? [answer.fault] : [],
+    trace,
+    assumptions,
+    note: answer.note,
   };
 }
 

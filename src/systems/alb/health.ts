@@ -35,7 +35,7 @@ export function healthCheck(group: TargetGroup, walk: Walk): Answer {
       kind: version === 'GRPC' ? 'grpc' : 'http',
       version: version === 'HTTP1' ? '1.1' : '2',
       scheme,
-      tls: backendTls(balancer, walk),
+      tls: scheme === 'https' ? backendTls(balancer, walk) : [],
       path,
       probe: true,
     },

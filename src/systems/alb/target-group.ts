@@ -40,7 +40,7 @@ export function toGroup(request: Request, group: TargetGroup, came: Came, walk: 
       kind: request.kind,
       version: step.version,
       scheme,
-      tls: backendTls(balancer, walk),
+      tls: scheme === 'https' ? backendTls(balancer, walk) : [],
       path: request.target.path,
       spoilt: request.spoilt?.how,
     },

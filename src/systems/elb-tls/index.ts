@@ -10,6 +10,7 @@ export { DEFAULT_ELB_TLS_POLICY, ELB_TLS_POLICIES } from './policies';
 export type { ElbTlsPolicy } from './policies';
 
 const BY_NAME = new Map<string, ElbTlsPolicy>(ELB_TLS_POLICIES.map((policy) => [policy.name, policy]));
+const LOOKUPS = new Map<string, PolicyLookup>(ELB_TLS_POLICIES.map((policy) => [policy.name, { found: policy }]));
 /** Newest date suffix in the table; a later one may be a policy that we do not know yet. */
 const NEWEST = ELB_TLS_POLICIES.map((policy) => dateOf(policy.name))
   .sort()
@@ -19,8 +20,8 @@ export type PolicyLookup = { readonly found: ElbTlsPolicy } | { readonly newer: 
 
 /** The policy, or what its name says if it is newer than the table, or the name that was meant. */
 export function elbTlsPolicy(name: string): PolicyLookup {
-  const found = BY_NAME.get(name);
-  if (found) return { found };
+  const known = LOOKUPS.get(name);
+  if (known) return known;
   const parsed = parseName(name);
   if (parsed && dateOf(name) > NEWEST) return { newer: parsed };
   const meant = Object.prototype.hasOwnProperty.call(MISTAKEN_ELB_TLS_POLICIES, name) ? MISTAKEN_ELB_TLS_POLICIES[name] : nearest(name);

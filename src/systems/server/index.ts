@@ -30,7 +30,8 @@ export type Reply =
 export type Mismatch = 'scheme' | 'tls-version' | 'http-version' | 'websocket-only' | 'not-websocket' | 'not-grpc' | 'spoilt';
 
 /** The declarations that are about this port and path, the most specific first. */
-export function serversFor(servers: readonly KnownServer[], port: number | undefined, path: string): KnownServer[] {
+export function serversFor(servers: readonly KnownServer[], port: number | undefined, path: string): readonly KnownServer[] {
+  if (servers.length === 0) return servers;
   const fitting = servers.filter((server) => {
     if (server.port !== undefined && server.port !== port) return false;
     return server.path === undefined || server.path === path || matches(server.path, path);
@@ -40,8 +41,12 @@ export function serversFor(servers: readonly KnownServer[], port: number | undef
   return specific.length && general.every((server) => server.declared) ? specific : [...specific, ...general];
 }
 
+const ASSUMED_HTTP1: Reply = { does: 'serve', assumed: 'the server speaks HTTP/1.1; nothing is declared' };
+const ASSUMED_HTTP2: Reply = { does: 'serve', assumed: 'the server speaks HTTP/2, as its target group says' };
+
 /** The reply of the server that the declarations describe. */
 export function reply(arrival: Arrival, servers: readonly KnownServer[]): Reply {
+  if (servers.length === 0 && !arrival.spoilt) return arrival.version === '2' ? ASSUMED_HTTP2 : ASSUMED_HTTP1;
   const said = servers.filter((server) => server.speaks.length > 0);
   const speaks = new Set(said.flatMap((server) => server.speaks));
   const only = said.some((server) => server.only);
@@ -84,13 +89,7 @@ export function reply(arrival: Arrival, servers: readonly KnownServer[]): Reply 
       speaks.has('websocket') || speaks.has('socket.io'),
     );
   }
-  if (speaks.size === 0) {
-    return {
-      does: 'serve',
-      assumed:
-        arrival.version === '2' ? 'the server speaks HTTP/2, as its target group says' : 'the server speaks HTTP/1.1; nothing is declared',
-    };
-  }
+  if (speaks.size === 0) return arrival.version === '2' ? ASSUMED_HTTP2 : ASSUMED_HTTP1;
   const http2 = speaks.has('h2') || speaks.has('h2c') || speaks.has('grpc');
   const http1 = speaks.has('http/1.1') || speaks.has('http/1.0') || speaks.has('websocket') || speaks.has('socket.io');
   if (arrival.version === '2' && !http2 && http1) {
