@@ -160,6 +160,14 @@ testRule('HttpMatcherOnGrpcTargetGroup', {
   invalid: [{ name: 'an HTTP code', template: albTemplate({ group: { ...GRPC, Matcher: { HttpCode: '200' } } }), serve: ['grpc'], outcome: 'deployment-failure', resource: 'Group', client: 'grpc' }],
 });
 
+testRule('MatcherOutOfRange', {
+  valid: [{ name: 'a list and a range', template: albTemplate({ group: { Matcher: { HttpCode: '200-299, 301,426' } } }) }, { name: 'a parameter', template: albTemplate({ group: { Matcher: { HttpCode: { Ref: 'P' } } }, sections: { Parameters: { P: { Type: 'String' } } } }) }],
+  invalid: [
+    { name: '5xx', template: albTemplate({ group: { Matcher: { HttpCode: '200-599' } } }), outcome: 'deployment-failure', resource: 'Group', property: 'Properties.Matcher.HttpCode' },
+    { name: 'an HTTP code for gRPC', template: albTemplate({ group: { ...GRPC, Matcher: { GrpcCode: '200' } } }), outcome: 'deployment-failure', resource: 'Group' },
+  ],
+});
+
 testRule('MixedFipsPolicies', {
   valid: [{ name: 'one listener', template: albTemplate({ listener: { SslPolicy: 'ELBSecurityPolicy-TLS13-1-2-FIPS-2023-04' } }) }],
   invalid: [{
@@ -217,6 +225,7 @@ testRule('TargetSchemeMismatch', {
   valid: [{ name: 'HTTPS to a TLS port', template: albTemplate({ group: { Protocol: 'HTTPS', HealthCheckProtocol: 'HTTPS' }, server: { speaks: ['tls', 'http/1.1'] } }) }],
   invalid: [
     { name: 'HTTP to a TLS port', template: albTemplate({ server: { speaks: ['tls', 'http/1.1'] } }), outcome: '400', resource: 'Group', client: 'http/1.1' },
+    { name: 'HTTPS to a cleartext port', template: albTemplate({ group: { Protocol: 'HTTPS', ProtocolVersion: 'HTTP2', HealthCheckProtocol: 'HTTPS' }, server: { speaks: ['h2c'], only: true } }), serve: ['h2'], outcome: '502', resource: 'Group' },
     { name: 'only the health check is HTTP', template: albTemplate({ group: { Protocol: 'HTTPS' }, server: { speaks: ['tls', 'http/1.1'] } }), outcome: '400', resource: 'Group', client: 'health-check', property: 'Properties.HealthCheckProtocol' },
   ],
 });
@@ -256,7 +265,10 @@ testRule('PathNotRouted', {
 
 testRule('RuleNeverReached', {
   valid: [{ name: 'the narrow rule comes first', template: albTemplate({ more: { Rpc: group(GRPC), First: rule(1, [header('content-type', 'application/grpc*')], forwardTo('Rpc')), All: rule(2, [path('/*')], forwardTo('Group')) } }) }],
-  invalid: [{ name: 'a catch-all comes first', template: albTemplate({ more: { Rpc: group(GRPC), All: rule(1, [path('/*')], forwardTo('Group')), Late: rule(2, [header('content-type', 'application/grpc*')], forwardTo('Rpc')) } }), outcome: '464', resource: 'Late', client: 'grpc' }],
+  invalid: [{
+    name: 'a WebSocket path behind a catch-all', outcome: 'ws-handshake-failure', resource: 'Late', level: 'warning', client: 'wss',
+    template: albTemplate({ more: { Live: group({}, { speaks: ['websocket'] }), All: rule(1, [path('/*')], forwardTo('Group')), Late: rule(2, [path('/ws/*')], forwardTo('Live')) } }),
+  }, { name: 'a catch-all comes first', template: albTemplate({ more: { Rpc: group(GRPC), All: rule(1, [path('/*')], forwardTo('Group')), Late: rule(2, [header('content-type', 'application/grpc*')], forwardTo('Rpc')) } }), outcome: '464', resource: 'Late', client: 'grpc' }],
 });
 
 testRule('MixedProtocolVersions', {

@@ -61,6 +61,7 @@ import { IDLE_TIMEOUT_NOT_ABOVE_PING } from './idle-timeout-not-above-ping';
 import { INTEGRATION_PORT_CLOSED } from './integration-port-closed';
 import { INTEGRATION_SCHEME_MISMATCH } from './integration-scheme-mismatch';
 import { INTEGRATION_SERVER_MISMATCH } from './integration-server-mismatch';
+import { MATCHER_OUT_OF_RANGE } from './matcher-out-of-range';
 import { MINIMUM_PROTOCOL_VERSION_IGNORED } from './minimum-protocol-version-ignored';
 import { MIXED_FIPS_POLICIES } from './mixed-fips-policies';
 import { MIXED_PROTOCOL_VERSIONS } from './mixed-protocol-versions';
@@ -182,6 +183,7 @@ export const RULES: readonly Rule[] = [
   INTEGRATION_PORT_CLOSED,
   INTEGRATION_SCHEME_MISMATCH,
   INTEGRATION_SERVER_MISMATCH,
+  MATCHER_OUT_OF_RANGE,
   MINIMUM_PROTOCOL_VERSION_IGNORED,
   MIXED_FIPS_POLICIES,
   MIXED_PROTOCOL_VERSIONS,

@@ -84,7 +84,22 @@ export function groupRefusal(group: TargetGroup, walk: Walk): Answer {
       why: `a target group with ProtocolVersion GRPC wants a gRPC status (0-99) in its matcher and has Matcher.HttpCode ${code.kind === 'known' ? code.value : `(${reasonOf(code)})`}`,
     });
   }
-  return SERVED;
+  return matcherRange(group, version ?? 'HTTP1', walk);
+}
+
+/** ALB matchers take HTTP 200 to 499, or gRPC 0 to 99. */
+function matcherRange(group: TargetGroup, version: string, walk: Walk): Answer {
+  const [setting, name, low, high] =
+    version === 'GRPC' ? ([group.health.grpcCode, 'GrpcCode', 0, 99] as const) : ([group.health.httpCode, 'HttpCode', 200, 499] as const);
+  const codes = asText(walk.settle(setting));
+  const ends = codes?.split(/[,-]/).map((end) => Number(end.trim())) ?? [];
+  if (ends.every((end) => Number.isInteger(end) && end >= low && end <= high)) return SERVED;
+  return fail('deployment-failure', {
+    cause: 'MatcherOutOfRange',
+    resource: group.resource,
+    property: `Properties.Matcher.${name}`,
+    why: `the matcher ${codes} of ${group.resource.id} is not within ${low} to ${high}`,
+  });
 }
 
 /** FIPS and other policies may not meet on one load balancer. */

@@ -23,7 +23,27 @@ export function receive(request: Request, listener: Listener, albs: Albs, walk: 
   const arrived: Request = { ...request, version: connected };
   const rule = listener.rules.find((candidate) => takes(candidate, arrived) && walk.exists(candidate.resource));
   if (rule) walk.through(rule.resource);
-  return act(arrived, rule, listener, albs, walk);
+  return shadowed(act(arrived, rule, listener, albs, walk), arrived, rule, listener, albs);
+}
+
+/** A handshake that another rule takes than the one that is there for it ends at a server of which nothing is known. */
+function shadowed(answer: Answer, { kind, meant }: Request, rule: Rule | undefined, listener: Listener, albs: Albs): Answer {
+  if (kind === 'http' || answer.outcome !== 'served' || !rule || !meant || rule.resource === meant) return answer;
+  const own = listener.rules.find(({ resource }) => resource === meant);
+  if (!own || answer.note === undefined || sameGroups(own, rule, albs)) return answer;
+  return fail('ws-handshake-failure', {
+    cause: 'RuleNeverReached',
+    resource: meant,
+    property: 'Properties.Priority',
+    certainty: 'possible',
+    why: `${rule.resource.id} has the lower priority number and takes the request first, and nothing says that its server expects it`,
+  });
+}
+
+function sameGroups(one: Rule, other: Rule, albs: Albs): boolean {
+  const keys = (rule: Rule) => targetsOf(rule.actions).map(({ group }) => (group.kind === 'reference' ? albs.groups.get(group.resource.key) : group));
+  const taken = keys(other);
+  return keys(one).every((group) => taken.includes(group));
 }
 
 /** What a client gets that meets a rule whose listener is outside these templates: TLS and ALPN are not known. */

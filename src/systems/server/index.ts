@@ -63,8 +63,9 @@ export function reply(arrival: Arrival, servers: readonly KnownServer[]): Reply 
   if (arrival.scheme === 'http' && only && speaks.has('h2') && !speaks.has('h2c')) {
     return refuse('400', 'scheme', `the port speaks HTTP/2 over TLS only and gets plain HTTP (${by})`);
   }
-  if (arrival.scheme === 'https' && only && !speaks.has('tls') && !speaks.has('h2') && speaks.has('h2c')) {
-    return refuse('502', 'scheme', `the port speaks cleartext only and gets a TLS handshake (${by})`);
+  if (arrival.scheme === 'https' && only && !speaks.has('tls') && !speaks.has('h2')) {
+    // "only http/1.1" without "tls" may be meant either way; h2c is cleartext by definition.
+    return refuse('502', 'scheme', `the port speaks cleartext only and gets a TLS handshake (${by})`, speaks.has('h2c'));
   }
   if (arrival.scheme === 'https' && tls && !arrival.tls.some((version) => tls.includes(version))) {
     return refuse(
