@@ -6,7 +6,7 @@ import { readFileSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { parseArgs } from 'util';
 import { ClientId, CLIENTS, isClientId, LEVELS } from '../protocol';
-import { count, jsonReport, pathTable, safe, textReport, withLines } from '../report';
+import { count, jsonReport, pageOf, pathTable, safe, textReport, withLines } from '../report';
 import { analyse, Analysis, RULES } from '../rules';
 import { closestOf } from './closest';
 import { findTemplates } from '../template/sources';
@@ -152,27 +152,7 @@ function explain([id]: readonly string[], out: NodeJS.WriteStream): number {
       )}?`,
     );
   }
-  out.write(
-    [
-      rule.id,
-      '',
-      rule.says,
-      '',
-      `Who is hit: ${rule.hits}`,
-      '',
-      `Why: ${rule.why}`,
-      '',
-      `Fix in CDK: ${rule.fix.cdk}.`,
-      ...(rule.fix.ts ? ['', rule.fix.ts] : []),
-      '',
-      `Fix in CloudFormation: ${rule.fix.cloudFormation}.`,
-      ...(rule.fix.yaml ? ['', rule.fix.yaml] : []),
-      '',
-      'Evidence:',
-      ...rule.sources.map((source) => `- ${source.what} (${source.confidence})${source.url ? ` ${source.url}` : ''}`),
-      '',
-    ].join('\n'),
-  );
+  out.write(`${pageOf(rule).split('\n').slice(2).join('\n')}`); // without the note to those who edit the file
   return 0;
 }
 

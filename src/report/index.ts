@@ -1,3 +1,4 @@
 export * from './json';
 export * from './report';
 export * from './text';
+export { pageOf } from './rule-page';
