@@ -29,34 +29,31 @@ export function written(scope: IConstruct, context: IPolicyValidationContext): W
     const stage = Stage.of(construct) ?? scope.node.root;
     if (stage !== own && !isWithin(stage, scope)) continue;
     const stack = appStack(construct);
-    const input = read(templatePath, { stack: stack.name, stackPath: stackConstructPath, region, account: accountId });
+    const input = read(templatePath, { stack: stack.name, stackPath: stackConstructPath, region, account: accountId }, stack);
     if (!input) continue;
     const list = stages.get(stage) ?? [];
-    list.push({ input: withNested(input, stack), stack });
+    list.push({ input, stack });
     stages.set(stage, list);
   }
   return [...stages.values()];
 }
 
 /** A stack without resources is a stack in which nothing is wrong. */
-function read(file: string, where: Where): TemplateInput | undefined {
-  const body = JSON.parse(readFileSync(file, 'utf8')) as { Resources?: object };
-  return body.Resources ? { file, ...where, body } : undefined;
+function read(file: string, where: Where, stack: AppStack): TemplateInput | undefined {
+  const text = readFileSync(file, 'utf8');
+  const body = JSON.parse(text) as { Resources?: object };
+  if (!body.Resources) return undefined;
+  const input = { file, ...where, body };
+  return text.includes('"AWS::CloudFormation::Stack"') ? withNested(input, stack) : input;
 }
 
 function withNested(input: TemplateInput, stack: AppStack): TemplateInput {
-  if (!hasNested(input)) return input;
   const children = stack.nested.flatMap((child) => {
     const id = logicalIdOf(child.stack.nestedStackResource!);
     const where = { stack: child.name, stackPath: child.stack.node.path, region: input.region, account: input.account };
-    const template = read(path.join(path.dirname(input.file), child.stack.templateFile), where);
-    return template ? [[id, withNested(template, child)] as const] : [];
+    const template = read(path.join(path.dirname(input.file), child.stack.templateFile), where, child);
+    return template ? [[id, template] as const] : [];
   });
   const { nested: foreign } = readTemplate(input.file); // those that no construct made, by their metadata
   return { ...input, nested: { ...foreign, ...Object.fromEntries(children) } };
-}
-
-function hasNested({ body }: TemplateInput): boolean {
-  const { Resources: resources } = body as { Resources: Readonly<Record<string, { Type?: string }>> };
-  return Object.values(resources).some((resource) => resource.Type === 'AWS::CloudFormation::Stack');
 }

@@ -20,7 +20,7 @@ export interface Resource {
   /** Set when it is certain that the resource is not created. */
   readonly never?: string;
   /** Properties as a value, read once. */
-  properties: Value;
+  readonly properties: Value;
 }
 
 export interface Scope {

@@ -2,10 +2,42 @@
 // CDK passes values between stacks without an export. An import that leaves the set ends as unknown, by name.
 // Facts: CloudFormation user guide, "Fn::ImportValue", "Fn::GetStackOutput"; aws-cdk-lib core/lib/private/refs.ts.
 
+import { Guard } from './guard';
 import { TemplateInput } from './input';
 import { Resolver } from './resolve';
 import { isRecord, makeScope, own, record, Resource, Scope } from './scope';
 import { keyOf, unknown, Value } from './value';
+
+/** A class, not an object with accessors: there are thousands of them, and few are asked for their properties. */
+class TemplateResource implements Resource {
+  public readonly type: string;
+  public readonly when?: Guard;
+  public readonly never?: string;
+  private read?: Value;
+
+  constructor(
+    public readonly id: string,
+    public readonly key: string,
+    public readonly scope: Scope,
+    public readonly raw: Readonly<Record<string, unknown>>,
+    private readonly resolver: Resolver,
+  ) {
+    this.type = typeof raw.Type === 'string' ? raw.Type : '';
+    if (raw.Condition === undefined) return;
+    const { when, never } = resolver.existence(raw.Condition, scope);
+    this.when = when;
+    this.never = never;
+  }
+
+  public get constructPath(): string | undefined {
+    const path = own(record(this.raw.Metadata), 'aws:cdk:path');
+    return typeof path === 'string' ? path : undefined;
+  }
+
+  public get properties(): Value {
+    return (this.read ??= this.resolver.read(this.raw.Properties ?? {}, this.scope));
+  }
+}
 
 export class Templates {
   public readonly scopes: Scope[] = [];
@@ -55,24 +87,7 @@ export class Templates {
     if (before) return before;
     const raw = own(scope.resources, id);
     if (!isRecord(raw)) return undefined;
-    const resolver = this.resolver;
-    let properties: Value | undefined;
-    const path = own(record(raw.Metadata), 'aws:cdk:path');
-    const resource: Resource = {
-      id,
-      key,
-      scope,
-      raw,
-      type: typeof raw.Type === 'string' ? raw.Type : '',
-      constructPath: typeof path === 'string' ? path : undefined,
-      ...resolver.existence(raw.Condition, scope),
-      get properties() {
-        return (properties ??= resolver.read(raw.Properties ?? {}, scope));
-      },
-      set properties(value: Value) {
-        properties = value;
-      },
-    };
+    const resource: Resource = new TemplateResource(id, key, scope, raw, this.resolver);
     this.made.set(key, resource);
     return resource;
   }

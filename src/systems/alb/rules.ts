@@ -14,32 +14,33 @@ export function takes(rule: Rule, request: Request): boolean {
   return rule.conditions.every((condition) => fits(condition, request));
 }
 
-function fits(condition: RuleCondition, request: Request): boolean {
+function fits({ field, values, regex, name }: RuleCondition, request: Request): boolean {
   const { target } = request;
-  const one = (text: string | undefined, fold: boolean) =>
-    text !== undefined &&
-    condition.values.some((pattern) => {
-      if (condition.regex) return pattern === text;
-      return fold ? matches(pattern.toLowerCase(), text.toLowerCase()) : matches(pattern, text);
-    });
-  switch (condition.field) {
-    case 'host-header':
-      return condition.values.includes('*') || one(target.host, true);
+  switch (field) {
     case 'path-pattern':
-      return one(target.path, false);
+      return anyFits(values, target.path, regex);
+    case 'host-header':
+      return values.includes('*') || anyFits(values, target.host?.toLowerCase(), regex);
     case 'http-header':
-      return one(headers(request)[condition.name ?? ''], true);
+      return anyFits(values, headers(request)[name ?? '']?.toLowerCase(), regex);
     case 'http-request-method':
-      return condition.values.includes(method(request));
+      return values.includes(method(request));
     case 'query-string':
-      return condition.values.some((pair) =>
+      return values.some((pair) =>
         pair.startsWith('*=') ? Object.values(target.query).some((value) => matches(pair.slice(2), value)) : queryHas(target, pair),
       );
     case 'source-ip':
-      return condition.values.some((range) => range === '0.0.0.0/0' || range === target.sourceIp);
+      return values.some((range) => range === '0.0.0.0/0' || range === target.sourceIp);
     default:
       return false;
   }
+}
+
+/** Regular expressions are compared as text: running those of a template could take for ever. */
+function anyFits(values: readonly string[], text: string | undefined, regex: boolean | undefined): boolean {
+  if (text === undefined) return false;
+  for (const value of values) if (regex ? value === text : matches(value, text)) return true;
+  return false;
 }
 
 function queryHas(target: Target, pair: string): boolean {

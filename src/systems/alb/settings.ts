@@ -187,7 +187,9 @@ function readCondition(value: Value): RuleCondition {
     return { field, values: pairs };
   }
   const name = asText(pick(config, 'HttpHeaderName'))?.toLowerCase();
-  const values = regexes.length ? regexes : [...texts(pick(config, 'Values')), ...texts(pick(value, 'Values'))];
+  const written = regexes.length ? regexes : [...texts(pick(config, 'Values')), ...texts(pick(value, 'Values'))];
+  // Hosts and header values compare without case, paths with it.
+  const values = field === 'path-pattern' || field === 'http-request-method' ? written : written.map((text) => text.toLowerCase());
   return { field, name, values, regex: regexes.length > 0 };
 }
 
