@@ -107,7 +107,7 @@ export class HandshakeChecks extends NagPack {
     const violations = stages.filter((templates) => templates.length > 0).flatMap((templates) => {
       const resources = new Resources();
       for (const { input, stack } of templates) resources.add(input, stack);
-      return analyse(templates.map(({ input }) => input), { ...this._assignment.options, cycles: false }).findings
+      return analyse(templates.map(({ input }) => input), { ...this._assignment.options, cycles: false, table: false }).findings
         .map((finding) => ({ finding, construct: resources.find(finding), name: ruleName(finding.rule) }))
         .filter(({ finding, construct, name }) => mine(construct, finding.rule) && !isAcknowledged(construct, acknowledgedAs(name)))
         .map(({ finding, construct, name }) =>

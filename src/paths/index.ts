@@ -26,7 +26,8 @@ export interface Walked {
   readonly rows: readonly Row[];
 }
 
-export function walkAll(systems: readonly System[], profile: Profile): Walked {
+/** @param table whether the rows of the path table are wanted as well */
+export function walkAll(systems: readonly System[], profile: Profile, table: boolean = true): Walked {
   const complaints: Complaint[] = [];
   const rows: Row[] = [];
   const entries = systems.flatMap((system) => system.entries);
@@ -35,7 +36,8 @@ export function walkAll(systems: readonly System[], profile: Profile): Walked {
   const kinds = new Set(entries.flatMap((entry) => entry.samples.flatMap((sample) => (sample.callers ? [] : sample.kinds.map(({ kind }) => kind)))));
   const homeless = profile.homeless(kinds);
   for (const entry of entries) {
-    rows.push(...walkEntry(entry, profile, homeless, refused, complaints));
+    const walked = walkEntry(entry, profile, homeless, refused, complaints, table);
+    if (table) rows.push(...walked);
     walkOutdated(entry, profile, complaints);
   }
   for (const errand of errands) {
@@ -69,24 +71,43 @@ function walkEntry(
   homeless: readonly Kind[],
   refused: ReadonlySet<Resource>,
   complaints: Complaint[],
+  table: boolean,
 ): Row[] {
   const rows = new Map<string, { row: Row; verdicts: Map<string, Verdict> }>();
   const both = schemes(entry);
+  const habitsOf = habitsAt(entry);
   for (const scheme of both) {
     for (const sample of entry.samples) {
       for (const intent of intents(sample, homeless)) {
         const verdicts = new Map<string, Verdict>();
+        const walked = new Map<string, Verdict>();
         const callers = sample.callers?.map((id): Caller => ({ client: CLIENTS[id], need: 'intended' }));
         for (const caller of callers ?? profile.callers(intent, scheme, both)) {
-          const verdict = deployable(join(Walk.all((walk) => entry.receive(request(caller.client, scheme, sample), walk))), refused);
-          verdicts.set(caller.client.id, verdict);
-          complain(complaints, verdict, caller.client.id, caller.need, [caller.client.id, ...verdict.trace.map(({ id }) => id)]);
+          const { client } = caller;
+          const habits = scheme === 'https' ? habitsOf(client) : undefined;
+          const known = habits === undefined ? undefined : walked.get(habits);
+          const verdict = known ?? deployable(join(Walk.all((walk) => entry.receive(request(client, scheme, sample), walk))), refused);
+          if (habits !== undefined) walked.set(habits, verdict);
+          verdicts.set(client.id, verdict);
+          if (verdict.faults.length) complain(complaints, verdict, client.id, caller.need, [client.id, ...verdict.trace.map(({ id }) => id)]);
         }
-        if (verdicts.size) addRow(rows, entry, sample, intent.kind, verdicts);
+        if (table && verdicts.size) addRow(rows, entry, sample, intent.kind, verdicts);
       }
     }
   }
   return [...rows.values()].map(({ row }) => row);
+}
+
+/** Clients that differ in their TLS versions alone, and all get past the handshake, have one walk in common. */
+function habitsAt(entry: Entry): (client: Client) => string | undefined {
+  const known = new Map<Client, string | undefined>();
+  return (client) => {
+    if (!known.has(client)) {
+      const shared = entry.admits?.(sender(client)) ?? false;
+      known.set(client, shared ? `${client.versions.join()} ${client.alpn.join()} ${client.setsHeaders} ${client.needsAlpn}` : undefined);
+    }
+    return known.get(client);
+  };
 }
 
 function intents(sample: Sample, homeless: readonly Kind[]): Intent[] {

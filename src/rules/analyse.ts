@@ -15,7 +15,7 @@ const BY_ID = new Map(RULES.map((rule) => [rule.id, rule]));
 export function analyse(inputs: readonly TemplateInput[], options: AnalysisOptions = {}): Analysis {
   const templates = new Templates(inputs);
   const profile = new Profile(options.serve, options.refuse);
-  const { complaints, rows } = walkAll(systems(templates), profile);
+  const { complaints, rows } = walkAll(systems(templates), profile, options.table);
   const excluded = new Set(options.exclude);
   const findings = merge([
     ...complaints,

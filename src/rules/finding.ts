@@ -65,4 +65,6 @@ export interface AnalysisOptions {
   readonly levels?: Readonly<Record<string, Level>>;
   /** Whether to look for circles of references; true unless said otherwise (CDK looks for them itself). */
   readonly cycles?: boolean;
+  /** Whether to make the path table; true unless said otherwise (a synth asks for findings alone). */
+  readonly table?: boolean;
 }

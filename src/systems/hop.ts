@@ -126,6 +126,8 @@ export interface Entry {
   readonly samples: readonly Sample[];
   /** The setting that decides which TLS versions get in. */
   readonly tlsSetting?: TlsSetting;
+  /** Whether the TLS handshake of a sender comes about for certain; receive() decides the same. Saves walks, and nothing else. */
+  admits?(sender: Sender): boolean;
   /** Cleartext, TLS, or either (CloudFront). */
   schemes(walk: Walk): readonly ('http' | 'https')[];
   receive(request: Request, walk: Walk): Answer;

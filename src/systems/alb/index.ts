@@ -4,12 +4,13 @@
 import { asText, declarations, Resource } from '../../template';
 import { certificateNames, requestedNames } from '../certificate';
 import { KnownServer } from '../ecs';
-import { cannotKnow, Door, Entry, Errand, Intent, Network, Sample, System, Target } from '../hop';
+import { cannotKnow, Door, Entry, Errand, Intent, Network, Sample, SERVED, System, Target } from '../hop';
 import { exampleOf } from '../pattern';
 import { kindsOf, serversFor } from '../server';
 import { Walk } from '../walk';
 import { desyncAdvice, grpcPathAdvice, logAdvice, matcherAdvice } from './advice';
 import { fipsRefusal, groupRefusal, listenerRefusal } from './deployment';
+import { handshake } from './front';
 import { healthCheck } from './health';
 import { receive, receiveAtRule } from './listener';
 import { ELSEWHERE, targetsFor } from './rules';
@@ -62,6 +63,7 @@ function listenerEntry(listener: Listener, albs: Albs): Entry {
     schemes: (walk) => (walk.text(listener.protocol, 'HTTP', ['HTTP', 'HTTPS']) === 'HTTPS' ? ['https'] : ['http']),
     samples: samplesOf(listener, albs),
     tlsSetting: { resource: listener.resource, property: 'Properties.SslPolicy', value: listener.sslPolicy },
+    admits: (sender) => listener.sslPolicy.kind !== 'one-of' && Walk.all((walk) => handshake(sender, listener, walk) ?? SERVED)[0].answer === SERVED,
     receive: (request, walk) => receive(request, listener, albs, walk),
   };
 }
