@@ -66,4 +66,14 @@ demo.exec('ts-node -P tsconfig.dev.json examples/demo.ts');
 project.addTask('bench', { description: 'Time the check beside cdk-nag and plain parsing', exec: 'ts-node -P tsconfig.dev.json test/bench/validate.ts' });
 project.compileTask.env('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
 
+project.package.addPackageResolutions('unrs-resolver@1.12.2'); // 1.13.0 names bindings that are not published: npm ci refuses the lock
+const tool = (name: string, description: string, exec: string) => project.addTask(name, { description, exec, receiveArgs: true });
+tool('new-rule', 'Scaffold a rule: npx projen new-rule RuleIdInWords', 'ts-node -P tsconfig.dev.json scripts/new-rule.ts');
+project.preCompileTask.spawn(tool('rule-pages', 'Write docs/rules from the rules', 'ts-node -P tsconfig.dev.json scripts/rule-pages.ts'));
+project.postCompileTask.exec('jsii-rosetta extract --compile --fail --strict .');
+project.postCompileTask.env('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
+project.npmignore?.exclude('/docs/', '/examples/', '/scripts/', '/rosetta/', '/projenrc/', '/.ci/', '/CONTRIBUTING.md', '.jsii.tabl.json');
+project.gitignore.removePatterns('tsconfig.json');
+project.gitignore.exclude('/tsconfig.json');
+
 project.synth();

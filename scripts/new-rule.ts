@@ -4,8 +4,8 @@
 
 import { existsSync, readdirSync, writeFileSync } from 'fs';
 import { join } from 'path';
-import { indexOf, pageOf } from '../src/report/rule-page';
 import { catalogueIndex, constantOf } from '../projenrc/rule-index';
+import { indexOf, pageOf } from '../src/report/rule-page';
 import { RULES } from '../src/rules/catalogue';
 import type { Rule } from '../src/rules/rule';
 

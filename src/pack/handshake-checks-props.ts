@@ -29,9 +29,9 @@ export interface HandshakeChecksProps extends NagPackProps {
   readonly serve?: Client[];
 
   /**
-   * Clients that must be turned away. Naming any replaces the default.
+   * Clients that must be turned away, besides those of the default unless these are served.
    *
-   * @default - callers whose TLS stack ends at TLS 1.0 or TLS 1.1
+   * @default - callers whose TLS stack ends at TLS 1.0 or 1.1, which are always meant
    */
   readonly refuse?: Client[];
 

@@ -141,14 +141,32 @@ function addRow(
   });
 }
 
-/** Clients that must be turned away at the TLS handshake, and are not. */
+/** Clients that must be turned away and are not: outdated ones at the TLS handshake, others anywhere on their way. */
 function walkOutdated(entry: Entry, profile: Profile, complaints: Complaint[]): void {
   const { tlsSetting, samples } = entry;
-  if (!tlsSetting || samples.length === 0 || !schemes(entry).includes('https')) return;
   for (const { client, need } of profile.outdated()) {
-    const branches = Walk.all((walk) => entry.receive(request(client, 'https', samples[samples.length - 1]), walk));
-    const verdict = join(branches.map((branch) => ({ ...branch, answer: admitted(branch.answer, client, tlsSetting, need === 'refused') })));
-    complain(complaints, verdict, client.id, need, [client.id, tlsSetting.resource.id]);
+    if (!OUTDATED_TLS.has(client.id)) {walkRefused(entry, client, complaints);} else if (tlsSetting && samples.length > 0 && schemes(entry).includes('https')) {
+      const branches = Walk.all((walk) => entry.receive(request(client, 'https', samples[samples.length - 1]), walk));
+      const verdict = join(branches.map((branch) => ({ ...branch, answer: admitted(branch.answer, client, tlsSetting, need === 'refused') })));
+      complain(complaints, verdict, client.id, need, [client.id, tlsSetting.resource.id]);
+    }
+  }
+}
+
+const OUTDATED_TLS: ReadonlySet<string> = new Set(['tls1.0', 'tls1.1', 'tls1.2-only', 'tls1.3-only']);
+
+/** A client that is refused by name, on every path of its kind. */
+function walkRefused(entry: Entry, client: Client, complaints: Complaint[]): void {
+  for (const scheme of schemes(entry)) {
+    if (scheme === 'https' ? client.tls.length === 0 : !client.cleartext) continue;
+    for (const sample of entry.samples.filter(({ kinds }) => kinds.some(({ kind }) => kind === client.kind))) {
+      const verdict = join(Walk.all((walk) => entry.receive(request(client, scheme, sample), walk)));
+      if (verdict.outcome !== 'served') continue;
+      const path = [client.id, ...verdict.trace.map(({ id }) => id)];
+      const why = 'no hop on the path turns the client away, which is refused by name';
+      const fault = { cause: 'RefusedClientServed', resource: entry.resource, property: 'Properties', why, certainty: 'certain' as const };
+      complain(complaints, { ...verdict, faults: [fault] }, client.id, 'refused', path);
+    }
   }
 }
 

@@ -54,9 +54,17 @@ function entries(raw: unknown, name: string, misread: string[]): Readonly<Record
   const list = Array.isArray(raw) ? raw : [raw];
   return list.filter((entry): entry is Readonly<Record<string, unknown>> => {
     if (!isRecord(entry)) misread.push(`${name} holds something that is not an object`);
+    else for (const key of Object.keys(entry)) if (!KEYS[name].includes(key)) misread.push(`"${key}" in ${name} is none of ${KEYS[name].join(', ')}`);
     return isRecord(entry);
   });
 }
+
+/** The words that an entry may hold: docs/declarations.md. */
+const KEYS: Readonly<Record<string, readonly string[]>> = {
+  server: ['speaks', 'only', 'plainHttpAnswer', 'pingIntervalSeconds', 'port', 'path', 'origin', 'transports'],
+  routes: ['path', 'speaks', 'origin'],
+  calls: ['to', 'with', 'container'],
+};
 
 function server(entry: Readonly<Record<string, unknown>>, misread: string[]): Server {
   return {

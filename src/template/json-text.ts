@@ -54,7 +54,8 @@ export function duplicates(text: string): Member[] {
 export function countKeys(text: string): number {
   let count = 0;
   for (let at = text.indexOf('":'); at !== -1; at = text.indexOf('":', at + 2)) {
-    if (text[at - 1] !== '\\') count += 1;
+    // After one of these the quotation mark opens a text that begins with a colon, as in ARNs that are put together.
+    if (!'\\ \t\r\n[,{:'.includes(text[at - 1] ?? ' ')) count += 1;
   }
   return count;
 }

@@ -134,7 +134,8 @@ function draftOfYaml(text: string): Draft {
   if (error !== undefined) refuseConflicts(text);
   const found = remarks.map(({ at, says }) => ({ position: position(at), says }));
   const body = yamlValues(document, (offset, says) => found.push({ position: position(offset), says }));
-  return { body, remarks: found, locate: locateInYaml(text), error: error && { position: position(error.at), says: error.says, unclosed: error.unclosed } };
+  const first = error && { position: position(error.at), says: error.says, unclosed: error.unclosed };
+  return { body, remarks: found, locate: locateInYaml(text), error: first };
 }
 
 /** Reading on would take one side's words for the other's. Asked only when the text is broken: a block text may hold anything. */

@@ -92,8 +92,16 @@ describe('reports', () => {
     const report = JSON.parse(run('check', BAD, '--format', 'json').stdout) as { findings: object[]; paths: object[] };
     expect(report).toMatchObject({ version: 1, summary: { templates: 1, resources: 3, errors: 1, warnings: 0, infos: 0, unreadable: [] } });
     expect(report.findings[0]).toMatchObject({
-      rule: 'Http1ClientAtHttp2TargetGroup', level: 'error', certainty: 'certain', template: BAD, stack: 'bad', resource: 'Group',
-      property: 'Properties.ProtocolVersion', client: 'http/1.1', outcome: '464', path: ['http/1.1', 'Alb', 'Listener', 'Group'],
+      rule: 'Http1ClientAtHttp2TargetGroup',
+      level: 'error',
+      certainty: 'certain',
+      template: BAD,
+      stack: 'bad',
+      resource: 'Group',
+      property: 'Properties.ProtocolVersion',
+      client: 'http/1.1',
+      outcome: '464',
+      path: ['http/1.1', 'Alb', 'Listener', 'Group'],
     });
     expect(report.findings[0]).toHaveProperty('line');
     expect(report.paths[0]).toMatchObject({ path: ['Alb', 'Listener', 'Group'], kind: 'http', outcomes: { 'http/1.1': '464', 'h2': 'served' } });

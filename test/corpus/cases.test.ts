@@ -7,8 +7,8 @@ import { join } from 'path';
 import { parse as parseYaml } from 'yaml';
 import { ClientId } from '../../src/protocol';
 import { analyse } from '../../src/rules';
-import { findTemplates } from '../../src/template/sources';
 import { parseTemplate } from '../../src/template/parse';
+import { findTemplates } from '../../src/template/sources';
 
 const CORPUS = join(__dirname, '..', '..', '..', 'shared', 'corpus');
 

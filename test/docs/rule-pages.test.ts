@@ -4,9 +4,9 @@
 import * as aws from 'aws-cdk-lib';
 import { parseDocument } from 'yaml';
 import { compile } from './snippets';
-import { BY_HAND, pageOf } from '../../src/report/rule-page';
 import { stalePages } from '../../scripts/rule-pages';
 import * as handshake from '../../src';
+import { BY_HAND, pageOf } from '../../src/report/rule-page';
 import { RULES } from '../../src/rules';
 import { ELB_TLS_POLICIES } from '../../src/systems/elb-tls';
 

@@ -266,7 +266,11 @@ testRule('PathNotRouted', {
 testRule('RuleNeverReached', {
   valid: [{ name: 'the narrow rule comes first', template: albTemplate({ more: { Rpc: group(GRPC), First: rule(1, [header('content-type', 'application/grpc*')], forwardTo('Rpc')), All: rule(2, [path('/*')], forwardTo('Group')) } }) }],
   invalid: [{
-    name: 'a WebSocket path behind a catch-all', outcome: 'ws-handshake-failure', resource: 'Late', level: 'warning', client: 'wss',
+    name: 'a WebSocket path behind a catch-all',
+    outcome: 'ws-handshake-failure',
+    resource: 'Late',
+    level: 'warning',
+    client: 'wss',
     template: albTemplate({ more: { Live: group({}, { speaks: ['websocket'] }), All: rule(1, [path('/*')], forwardTo('Group')), Late: rule(2, [path('/ws/*')], forwardTo('Live')) } }),
   }, { name: 'a catch-all comes first', template: albTemplate({ more: { Rpc: group(GRPC), All: rule(1, [path('/*')], forwardTo('Group')), Late: rule(2, [header('content-type', 'application/grpc*')], forwardTo('Rpc')) } }), outcome: '464', resource: 'Late', client: 'grpc' }],
 });

@@ -10,7 +10,15 @@ const NO_CACHE = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
 const METHODS = ['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'POST', 'DELETE'];
 const CERTIFICATE = { AcmCertificateArn: 'arn:aws:acm:us-east-1:1:certificate/x', SslSupportMethod: 'sni-only', MinimumProtocolVersion: 'TLSv1.2_2021' };
 
-interface Parts { config?: Properties; origin?: Properties; behavior?: Properties; behaviors?: Properties[]; metadata?: unknown; more?: Resources; sections?: Properties }
+interface Parts {
+  config?: Properties;
+  origin?: Properties;
+  behavior?: Properties;
+  behaviors?: Properties[];
+  metadata?: unknown;
+  more?: Resources;
+  sections?: Properties;
+}
 
 const ORIGIN = { Id: 'web', DomainName: 'origin.example.com', CustomOriginConfig: { OriginProtocolPolicy: 'https-only', OriginSSLProtocols: ['TLSv1.2'] } };
 const BEHAVIOR = { TargetOriginId: 'web', ViewerProtocolPolicy: 'https-only', AllowedMethods: METHODS, CachePolicyId: NO_CACHE, OriginRequestPolicyId: EXCEPT_HOST };
@@ -20,7 +28,10 @@ function distribution(parts: Parts = {}): Resources[string] {
     Type: 'AWS::CloudFront::Distribution',
     Properties: {
       DistributionConfig: {
-        Enabled: true, HttpVersion: 'http2', ViewerCertificate: CERTIFICATE, Logging: { Bucket: 'b' },
+        Enabled: true,
+        HttpVersion: 'http2',
+        ViewerCertificate: CERTIFICATE,
+        Logging: { Bucket: 'b' },
         Origins: [{ ...ORIGIN, ...parts.origin }],
         DefaultCacheBehavior: { ...BEHAVIOR, ...parts.behavior },
         ...(parts.behaviors ? { CacheBehaviors: parts.behaviors.map((behavior) => ({ ...BEHAVIOR, ...behavior })) } : {}),
@@ -48,8 +59,10 @@ testRule('WebSocketHeadersNotForwarded', {
     { name: 'a policy that is imported: unknown', template: cdn({ behavior: { OriginRequestPolicyId: { 'Fn::ImportValue': 'x' } }, metadata: WS }) },
     { name: 'no WebSocket', template: cdn({ behavior: { OriginRequestPolicyId: undefined } }) },
     {
-      name: 'an own policy that lists them', template: cdn({
-        behavior: { OriginRequestPolicyId: { Ref: 'P' } }, metadata: WS,
+      name: 'an own policy that lists them',
+      template: cdn({
+        behavior: { OriginRequestPolicyId: { Ref: 'P' } },
+        metadata: WS,
         more: { P: { Type: 'AWS::CloudFront::OriginRequestPolicy', Properties: { OriginRequestPolicyConfig: { HeadersConfig: { HeaderBehavior: 'whitelist', Headers: ['sec-websocket-key', 'Sec-WebSocket-Version'] } } } } },
       }),
     },
@@ -108,7 +121,9 @@ testRule('ForwardedHostNotExpected', {
     { name: 'an API that is a parameter', template: cdn({ origin: { DomainName: API }, behavior: { OriginRequestPolicyId: ALL_VIEWER }, sections: { Parameters: { Api: { Type: 'String' } } } }), outcome: '403', resource: 'Cdn' },
     { name: 'legacy headers *', template: cdn({ origin: { DomainName: API }, behavior: { CachePolicyId: undefined, OriginRequestPolicyId: undefined, ForwardedValues: { Headers: ['*'] } }, sections: { Parameters: { Api: { Type: 'String' } } } }), outcome: '403', resource: 'Cdn' },
     {
-      name: 'a host rule of the balancer', outcome: '403', resource: 'Cdn',
+      name: 'a host rule of the balancer',
+      outcome: '403',
+      resource: 'Cdn',
       template: beforeAlb(
         { config: { Aliases: ['app.example.com'] }, origin: { DomainName: 'origin.example.com' }, behavior: { OriginRequestPolicyId: ALL_VIEWER } },
         { listener: { DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '403' } }] }, more: { R: rule(1, [host('origin.example.com')], forwardTo('Group')) } },
@@ -236,4 +251,9 @@ testRule('ErrorPageHidesFailedHandshake', {
 testRule('Http1ClientAtHttp2TargetGroup', {
   valid: [{ name: 'HTTP1 behind CloudFront', template: beforeAlb({ behavior: { OriginRequestPolicyId: ALL_VIEWER } }) }],
   invalid: [{ name: 'HTTP2 behind CloudFront, for HTTP/2 viewers', template: beforeAlb({ behavior: { OriginRequestPolicyId: ALL_VIEWER } }, { group: { ProtocolVersion: 'HTTP2' } }), serve: ['h2'], outcome: '464', resource: 'Group', client: 'h2', says: /Cdn -> Alb -> Listener -> Group/ }],
+});
+
+testRule('RefusedClientServed', {
+  valid: [{ name: 'nobody is refused', template: cdn() }, { name: 'another kind of client', template: cdn(), refuse: ['grpc'] }],
+  invalid: [{ name: 'HTTP/1.0 is to be turned away', template: cdn(), refuse: ['http/1.0'], outcome: 'served', resource: 'Cdn', client: 'http/1.0' }],
 });

@@ -6,7 +6,7 @@ export const CLASSIC_BALANCER_WITHOUT_TLS13: Rule = {
   hits: 'Clients that speak TLS 1.3 only: the handshake fails.',
   why: 'All security policies of Classic Load Balancers, predefined or custom, end at TLS 1.2.',
   fix: {
-    cdk: 'move to an Application or Network Load Balancer with SslPolicy.TLS13_RES',
+    cdk: 'move to an Application or Network Load Balancer with SslPolicy.RECOMMENDED_TLS',
     cloudFormation: 'move to an Application or Network Load Balancer with ELBSecurityPolicy-TLS13-1-2-2021-06',
   },
   sources: [

@@ -89,6 +89,7 @@ import { PRIVATE_API_FROM_OUTSIDE } from './private-api-from-outside';
 import { QUIC_LISTENER_REFUSED } from './quic-listener-refused';
 import { REDIRECT_BEFORE_HANDSHAKE } from './redirect-before-handshake';
 import { REFERENCE_CYCLE } from './reference-cycle';
+import { REFUSED_CLIENT_SERVED } from './refused-client-served';
 import { ROUTE_WITHOUT_INTEGRATION } from './route-without-integration';
 import { RULE_NEVER_REACHED } from './rule-never-reached';
 import { SERVER_NAME_NOT_ON_CERTIFICATE } from './server-name-not-on-certificate';
@@ -211,6 +212,7 @@ export const RULES: readonly Rule[] = [
   QUIC_LISTENER_REFUSED,
   REDIRECT_BEFORE_HANDSHAKE,
   REFERENCE_CYCLE,
+  REFUSED_CLIENT_SERVED,
   ROUTE_WITHOUT_INTEGRATION,
   RULE_NEVER_REACHED,
   SERVER_NAME_NOT_ON_CERTIFICATE,

@@ -6,9 +6,9 @@ export const ORIGIN_TLS_CEILING: Rule = {
   hits: 'Everybody on that path, if CloudFront ends at TLS 1.2 toward this origin: 502.',
   why: 'AWS announced TLS 1.3 to origins in November 2025; the API and the cipher table end at TLS 1.2, and 502 were reported in 2026.',
   fix: {
-    cdk: 'keep TLS 1.2 in the policy of whatever CloudFront connects to: SslPolicy.TLS13_RES',
+    cdk: 'keep TLS 1.2 in the policy of whatever CloudFront connects to: SslPolicy.RECOMMENDED_TLS',
     cloudFormation: 'keep TLS 1.2 in the SslPolicy of the origin: ELBSecurityPolicy-TLS13-1-2-2021-06',
-    ts: 'sslPolicy: elbv2.SslPolicy.TLS13_RES',
+    ts: 'sslPolicy: elbv2.SslPolicy.RECOMMENDED_TLS',
     yaml: 'SslPolicy: ELBSecurityPolicy-TLS13-1-2-2021-06',
   },
   atMost: 'warning',

@@ -6,9 +6,9 @@ export const OUTDATED_TLS_ACCEPTED: Rule = {
   hits: 'Nobody is turned away; callers with TLS versions that RFC 8996 forbids get in.',
   why: 'The policy\'s floor is below TLS 1.2. A listener without SslPolicy has ELBSecurityPolicy-2016-08, whose floor is 1.0.',
   fix: {
-    cdk: 'set sslPolicy: SslPolicy.TLS13_RES, or name the outdated clients as clients to serve',
+    cdk: 'set sslPolicy: SslPolicy.RECOMMENDED_TLS, or name the outdated clients as clients to serve',
     cloudFormation: 'set SslPolicy to a policy with floor 1.2, such as ELBSecurityPolicy-TLS13-1-2-2021-06',
-    ts: 'alb.addListener(\'Https\', { port: 443, certificates: [certificate], sslPolicy: elbv2.SslPolicy.TLS13_RES, defaultTargetGroups: [group] });',
+    ts: 'alb.addListener(\'Https\', { port: 443, certificates: [certificate], sslPolicy: elbv2.SslPolicy.RECOMMENDED_TLS, defaultTargetGroups: [group] });',
     yaml: 'SslPolicy: ELBSecurityPolicy-TLS13-1-2-2021-06',
   },
   sources: [

@@ -6,9 +6,9 @@ export const TARGET_NEEDS_NEWER_TLS: Rule = {
   hits: 'Everybody: the TLS handshake between load balancer and target fails and clients get 502 (TargetTLSNegotiationErrorCount).',
   why: 'What an ALB offers to HTTPS targets is not a setting of its own: it follows from the policies of its HTTPS listeners. Without a TLS13 policy on any of them it offers at most TLS 1.2.',
   fix: {
-    cdk: 'set sslPolicy: SslPolicy.TLS13_RES or another TLS 1.3 policy on an HTTPS listener of the load balancer',
+    cdk: 'set sslPolicy: SslPolicy.RECOMMENDED_TLS or another TLS 1.3 policy on an HTTPS listener of the load balancer',
     cloudFormation: 'set SslPolicy to a TLS13-* policy on an HTTPS listener of the load balancer',
-    ts: 'sslPolicy: elbv2.SslPolicy.TLS13_RES',
+    ts: 'sslPolicy: elbv2.SslPolicy.RECOMMENDED_TLS',
     yaml: 'SslPolicy: ELBSecurityPolicy-TLS13-1-2-2021-06',
   },
   sources: [

@@ -6,9 +6,9 @@ export const TLS_POLICY_WITHOUT_TLS13: Rule = {
   hits: 'Clients that speak TLS 1.3 only: the handshake fails. Others are served with an older TLS version than they could use.',
   why: 'ELBSecurityPolicy-2016-08, the default of CloudFormation and CDK, and all policies named TLS-1-<m> and FS-1-<m> end at TLS 1.2.',
   fix: {
-    cdk: 'set sslPolicy: SslPolicy.TLS13_RES or newer (CDK\'s SslPolicy.RECOMMENDED is the 2016 policy)',
+    cdk: 'set sslPolicy: SslPolicy.RECOMMENDED_TLS or newer (CDK\'s SslPolicy.RECOMMENDED is the 2016 policy)',
     cloudFormation: 'set SslPolicy to ELBSecurityPolicy-TLS13-1-2-2021-06 or a post-quantum one such as ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09',
-    ts: 'alb.addListener(\'Https\', { port: 443, certificates: [certificate], sslPolicy: elbv2.SslPolicy.TLS13_RES, defaultTargetGroups: [group] });',
+    ts: 'alb.addListener(\'Https\', { port: 443, certificates: [certificate], sslPolicy: elbv2.SslPolicy.RECOMMENDED_TLS, defaultTargetGroups: [group] });',
     yaml: 'SslPolicy: ELBSecurityPolicy-TLS13-1-2-2021-06',
   },
   sources: [

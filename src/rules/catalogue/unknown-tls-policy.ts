@@ -8,7 +8,7 @@ export const UNKNOWN_TLS_POLICY: Rule = {
   fix: {
     cdk: 'use a member of SslPolicy instead of a text',
     cloudFormation: 'correct the name in SslPolicy',
-    ts: 'sslPolicy: elbv2.SslPolicy.TLS13_RES',
+    ts: 'sslPolicy: elbv2.SslPolicy.RECOMMENDED_TLS',
     yaml: 'SslPolicy: ELBSecurityPolicy-TLS13-1-2-2021-06',
   },
   sources: [
