@@ -174,7 +174,7 @@ function admitted(answer: Answer, client: Client, at: NonNullable<Entry['tlsSett
   if (answer.outcome === 'tls-handshake-failure') return { outcome: 'served' };
   if (answer.outcome === 'unknown') return { outcome: 'unknown', note: answer.note };
   const byDefault = at.value.kind === 'absent';
-  const setting = byDefault ? 'none is set, and the default' : (asText(at.value) ?? 'it');
+  const policy = byDefault ? 'no TLS policy is set, and the default' : `the TLS policy (${asText(at.value) ?? 'as written'})`;
   return {
     outcome: 'served',
     fault: {
@@ -183,7 +183,7 @@ function admitted(answer: Answer, client: Client, at: NonNullable<Entry['tlsSett
       property: at.property,
       certainty: 'certain',
       byDefault,
-      why: `the TLS policy (${setting}) lets in callers with TLS ${client.tls.join(' or ')}`,
+      why: `${policy} lets in callers with TLS ${client.tls.join(' or ')}`,
     },
   };
 }

@@ -183,7 +183,7 @@ testRule('GrpcNeedsHttp2', {
 });
 testRule('GrpcNeedsPlainOrigin', {
   valid: [{ name: 'none', template: cdn({ behavior: GRPC }) }],
-  invalid: [{ name: 'Lambda@Edge', template: cdn({ behavior: { ...GRPC, LambdaFunctionAssociations: [{ EventType: 'origin-request' }] } }), outcome: '502', resource: 'Cdn', level: 'warning' }],
+  invalid: [{ name: 'Origin Shield', template: cdn({ behavior: GRPC, origin: { OriginShield: { Enabled: true } } }), outcome: '502', resource: 'Cdn', level: 'warning', says: /Origin Shield/ }, { name: 'Lambda@Edge', template: cdn({ behavior: { ...GRPC, LambdaFunctionAssociations: [{ EventType: 'origin-request' }] } }), outcome: '502', resource: 'Cdn', level: 'warning' }],
 });
 testRule('GrpcNotEnabled', {
   valid: [{ name: 'enabled', template: cdn({ behavior: GRPC, metadata: { routes: { path: '/x', speaks: ['grpc'] } } }) }],
@@ -256,4 +256,16 @@ testRule('Http1ClientAtHttp2TargetGroup', {
 testRule('RefusedClientServed', {
   valid: [{ name: 'nobody is refused', template: cdn() }, { name: 'another kind of client', template: cdn(), refuse: ['grpc'] }],
   invalid: [{ name: 'HTTP/1.0 is to be turned away', template: cdn(), refuse: ['http/1.0'], outcome: 'served', resource: 'Cdn', client: 'http/1.0' }],
+});
+
+const SOCKET_POLICY = (...headers: string[]): Resources => ({
+  P: { Type: 'AWS::CloudFront::OriginRequestPolicy', Properties: { OriginRequestPolicyConfig: { HeadersConfig: { HeaderBehavior: 'whitelist', Headers: headers } } } },
+});
+testRule('WebSocketSubprotocolNotForwarded', {
+  valid: [{ name: 'all are listed', template: cdn({ behavior: { OriginRequestPolicyId: { Ref: 'P' } }, metadata: WS, more: SOCKET_POLICY('Sec-WebSocket-Key', 'Sec-WebSocket-Version', 'Sec-WebSocket-Protocol') }) }],
+  invalid: [{ name: 'key and version only', template: cdn({ behavior: { OriginRequestPolicyId: { Ref: 'P' } }, metadata: WS, more: SOCKET_POLICY('Sec-WebSocket-Key', 'Sec-WebSocket-Version') }), outcome: 'ws-handshake-failure', resource: 'Cdn', level: 'warning' }],
+});
+testRule('OriginTlsVersionsNotSet', {
+  valid: [{ name: 'set', template: cdn() }, { name: 'http-only', template: cdn({ origin: custom({ OriginProtocolPolicy: 'http-only', OriginSSLProtocols: undefined }) }) }],
+  invalid: [{ name: 'not set', template: cdn({ origin: custom({ OriginSSLProtocols: undefined }) }), outcome: '502', resource: 'Cdn', level: 'info' }],
 });

@@ -78,6 +78,7 @@ import { ORIGIN_PORT_CLOSED } from './origin-port-closed';
 import { ORIGIN_REDIRECT_LOOP } from './origin-redirect-loop';
 import { ORIGIN_SCHEME_MISMATCH } from './origin-scheme-mismatch';
 import { ORIGIN_TLS_CEILING } from './origin-tls-ceiling';
+import { ORIGIN_TLS_VERSIONS_NOT_SET } from './origin-tls-versions-not-set';
 import { OUTDATED_TLS_ACCEPTED } from './outdated-tls-accepted';
 import { OUTDATED_TLS_ON_API } from './outdated-tls-on-api';
 import { OUTDATED_TLS_ON_DEFAULT_ENDPOINT } from './outdated-tls-on-default-endpoint';
@@ -121,6 +122,7 @@ import { WEB_SOCKET_AT_LAMBDA_TARGET } from './web-socket-at-lambda-target';
 import { WEB_SOCKET_AT_TARGET_OPTIMIZER } from './web-socket-at-target-optimizer';
 import { WEB_SOCKET_CLIENT_NEGOTIATES_HTTP2 } from './web-socket-client-negotiates-http2';
 import { WEB_SOCKET_HEADERS_NOT_FORWARDED } from './web-socket-headers-not-forwarded';
+import { WEB_SOCKET_SUBPROTOCOL_NOT_FORWARDED } from './web-socket-subprotocol-not-forwarded';
 
 /** Every rule, by the name of its file. */
 export const RULES: readonly Rule[] = [
@@ -201,6 +203,7 @@ export const RULES: readonly Rule[] = [
   ORIGIN_REDIRECT_LOOP,
   ORIGIN_SCHEME_MISMATCH,
   ORIGIN_TLS_CEILING,
+  ORIGIN_TLS_VERSIONS_NOT_SET,
   OUTDATED_TLS_ACCEPTED,
   OUTDATED_TLS_ON_API,
   OUTDATED_TLS_ON_DEFAULT_ENDPOINT,
@@ -244,4 +247,5 @@ export const RULES: readonly Rule[] = [
   WEB_SOCKET_AT_TARGET_OPTIMIZER,
   WEB_SOCKET_CLIENT_NEGOTIATES_HTTP2,
   WEB_SOCKET_HEADERS_NOT_FORWARDED,
+  WEB_SOCKET_SUBPROTOCOL_NOT_FORWARDED,
 ];

@@ -6,8 +6,9 @@
 import { asFlag, asText, get, items, keyOf, pick, Resource } from '../../template';
 import { Answer, Errand, fail, SERVED } from '../hop';
 import { Walk } from '../walk';
+import { forwards } from './headers';
 import { VIP_POLICIES } from './policies';
-import { Distribution } from './settings';
+import { Behavior, Distribution } from './settings';
 import { httpVersion, HTTP_VERSION, MINIMUM, policyTls, viewerPolicy } from './viewer';
 
 type Check = (distribution: Distribution, walk: Walk) => Answer;
@@ -25,7 +26,7 @@ export function distributionErrands(distributions: readonly Distribution[]): Err
       });
   const checks = [
     ...[unknownPolicy, supportMethod, aliasWithoutCertificate, grpcMethods, mutualTlsAndHttp3].map((check) => errand('deployment', check)),
-    ...[noHttp2, http3Alone, ignoredMinimum, noLogs].map((check) => errand('advice', check)),
+    ...[noHttp2, http3Alone, ignoredMinimum, unwrittenOriginTls, noLogs].map((check) => errand('advice', check)),
   ];
   return distributions.flatMap((distribution) => checks.map((make) => make(distribution)));
 }
@@ -135,6 +136,21 @@ function ignoredMinimum(distribution: Distribution, walk: Walk): Answer {
   });
 }
 
+function unwrittenOriginTls(distribution: Distribution, walk: Walk): Answer {
+  const origin = distribution.origins.find(({ custom }) => {
+    const policy = asText(walk.settle(pick(custom, 'OriginProtocolPolicy')));
+    return (policy === 'https-only' || policy === 'match-viewer') && walk.settle(pick(custom, 'OriginSSLProtocols')).kind === 'absent';
+  });
+  if (!origin) return SERVED;
+  return fail('502', {
+    cause: 'OriginTlsVersionsNotSet',
+    resource: origin.setAt.resource,
+    property: `${origin.setAt.property}.OriginSSLProtocols`,
+    certainty: 'possible',
+    why: `origin ${origin.id} has no OriginSSLProtocols, which means SSLv3 and TLS 1.0: an origin that wants TLS 1.2 may refuse the handshake`,
+  });
+}
+
 function noLogs(distribution: Distribution, walk: Walk): Answer {
   if (walk.settle(distribution.logging).kind !== 'absent') return SERVED;
   return fail('unknown', {
@@ -188,6 +204,28 @@ export function errorPageErrand(distribution: Distribution): Errand {
         property: 'Properties.DistributionConfig.CustomErrorResponses',
         certainty: 'possible',
         why: `an error page turns ${asText(pick(hidden.value, 'ErrorCode'))} into 200, so a refused WebSocket handshake looks like a page`,
+      });
+    },
+  };
+}
+
+/** A handshake that comes about and loses its subprotocol: a browser that asked for one closes the connection after the 101. */
+export function subprotocolErrand(distribution: Distribution, behaviors: () => readonly Behavior[]): Errand {
+  return {
+    kind: 'advice',
+    resource: distribution.resource,
+    go: (walk) => {
+      walk.through(distribution.resource);
+      const lost = behaviors().find(
+        (behavior) => forwards(behavior, 'Sec-WebSocket-Key', walk) === 'yes' && forwards(behavior, 'Sec-WebSocket-Protocol', walk) === 'no',
+      );
+      if (!lost) return SERVED;
+      return fail('ws-handshake-failure', {
+        cause: 'WebSocketSubprotocolNotForwarded',
+        resource: distribution.resource,
+        property: `${lost.property}.OriginRequestPolicyId`,
+        certainty: 'possible',
+        why: `the behavior for ${lost.pattern ?? 'all other paths'} passes Sec-WebSocket-Key on and not Sec-WebSocket-Protocol: a browser that asks for a subprotocol closes the connection`,
       });
     },
   };

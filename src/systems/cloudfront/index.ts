@@ -1,12 +1,12 @@
 // CloudFront: what it is recognised by, the paths that its behaviors open, and what happens to a request on the way.
 // Facts: CloudFront developer guide; each file names its own.
 
-import { asFlag, asText, declarations } from '../../template';
+import { asFlag, asText, declarations, pick } from '../../template';
 import { Answer, cannotKnow, Entry, fail, Intent, Network, Request, Sample, System, Target } from '../hop';
 import { exampleOf, matches } from '../pattern';
 import { kindsOf } from '../server';
 import { Walk } from '../walk';
-import { distributionErrands, errorPageErrand, functionErrands } from './deployment';
+import { distributionErrands, errorPageErrand, functionErrands, subprotocolErrand } from './deployment';
 import { Destination, Origins } from './destination';
 import { send } from './origin';
 import { Behavior, Distribution, Origin, originOf, readDistributions } from './settings';
@@ -44,6 +44,7 @@ export function cloudFrontSystem(network: Network): System {
               ? errorPageErrand(view.distribution).go(walk)
               : { outcome: 'served' as const },
         })),
+      ...views.map((view) => subprotocolErrand(view.distribution, () => view.socketBehaviors())),
       ...functionErrands(network.templates.all('AWS::CloudFront::Function')),
     ],
   };
@@ -87,6 +88,15 @@ class View {
   /** One request per behavior, per declared route, and per path that the system behind is there for. */
   public get samples(): readonly Sample[] {
     return (this.made ??= this.makeSamples());
+  }
+
+  /** The behaviors that WebSocket clients come to. */
+  public socketBehaviors(): Behavior[] {
+    const { behaviors } = this.distribution;
+    const taker = (path: string) => behaviors.find(({ pattern }) => pattern === undefined || matches(pattern, path));
+    const sockets = this.samples.filter(({ kinds }) => kinds.some(({ kind }) => kind === 'websocket'));
+    const takers = new Set(sockets.map(({ target }) => taker(target.path)));
+    return behaviors.filter((behavior) => takers.has(behavior));
   }
 
   public receive(request: Request, walk: Walk): Answer {
@@ -186,16 +196,10 @@ function grpcOff(request: Request, behavior: Behavior, distribution: Distributio
   const enabled = walk.settle(behavior.grpc);
   if (enabled.kind === 'unknown') return cannotKnow('whether gRPC is enabled is unknown');
   if (asFlag(enabled) === true) {
-    const mixed = walk.list(behavior.lambdas).length > 0;
-    return mixed
-      ? fail('502', {
-        cause: 'GrpcNeedsPlainOrigin',
-        resource: distribution.resource,
-        property: `${behavior.property}.LambdaFunctionAssociations`,
-        certainty: 'possible',
-        why: 'gRPC does not go together with Lambda@Edge',
-      })
-      : undefined;
+    const [property, feature] = unfitForGrpc(behavior, distribution, walk) ?? [];
+    if (property === undefined) return undefined;
+    const why = `gRPC does not go together with ${feature}`;
+    return fail('502', { cause: 'GrpcNeedsPlainOrigin', resource: distribution.resource, property, certainty: 'possible', why });
   }
   return fail('502', {
     cause: 'GrpcNotEnabled',
@@ -204,4 +208,15 @@ function grpcOff(request: Request, behavior: Behavior, distribution: Distributio
     certainty: 'possible',
     why: `gRPC is not enabled for ${behavior.pattern ?? 'all other paths'}, and CloudFront sends the call to the origin as HTTP/1.1`,
   });
+}
+
+/** A feature of the behavior or its origin that gRPC does not go through: where it is set, and its name. */
+function unfitForGrpc(behavior: Behavior, distribution: Distribution, walk: Walk): readonly [string, string] | undefined {
+  if (walk.list(behavior.lambdas).length > 0) return [`${behavior.property}.LambdaFunctionAssociations`, 'Lambda@Edge'];
+  if (distribution.groups.has(behavior.originId)) return [`${behavior.property}.TargetOriginId`, 'an origin group'];
+  const origin = originOf(distribution, behavior);
+  if (!origin) return undefined;
+  if (asFlag(walk.settle(origin.shield)) === true) return [`${origin.property}.OriginShield`, 'Origin Shield'];
+  const mutual = walk.settle(pick(origin.custom, 'OriginMtlsConfig')).kind !== 'absent';
+  return mutual ? [`${origin.property}.CustomOriginConfig.OriginMtlsConfig`, 'origin mTLS'] : undefined;
 }
