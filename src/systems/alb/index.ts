@@ -26,12 +26,11 @@ export function albSystem({ templates }: Network): System {
     entries: [...listeners.map((listener) => listenerEntry(listener, albs)), ...albs.looseRules.map((rule) => ruleEntry(rule, albs))],
     errands: [
       ...listeners.map((listener) => errand('deployment', listener.resource, (walk) => listenerRefusal(listener, albs, walk))),
-      ...groups.map((group) => errand('deployment', group.resource, (walk) => groupRefusal(group, walk))),
+      ...groups.filter(hasMatcher).map((group) => errand('deployment', group.resource, (walk) => groupRefusal(group, walk))),
       ...balancers.map((balancer) => errand('deployment', balancer.resource, (walk) => fipsRefusal(balancer, walk))),
       ...groups.map((group) => errand('health-check', group.resource, (walk) => healthCheck(group, walk))),
-      ...groups.flatMap((group) =>
-        [matcherAdvice, grpcPathAdvice].map((advice) => errand('advice', group.resource, (walk) => advice(group, walk))),
-      ),
+      ...groups.filter(hasMatcher).map((group) => errand('advice', group.resource, (walk) => matcherAdvice(group, walk))),
+      ...groups.filter(mayBeGrpc).map((group) => errand('advice', group.resource, (walk) => grpcPathAdvice(group, walk))),
       ...balancers.flatMap((balancer) => [logAdvice, desyncAdvice].map((advice) => errand('advice', balancer.resource, (walk) => advice(balancer, walk)))),
     ],
   };
@@ -48,6 +47,15 @@ function isAlbListener(listener: Listener): boolean {
   const protocol = listener.protocol;
   const settled = protocol.kind === 'one-of' ? protocol.options.map((option) => asText(option.value)) : [asText(protocol)];
   return settled.some((name) => name === 'HTTP' || name === 'HTTPS') || (protocol.kind === 'unknown' && listener.balancer !== undefined);
+}
+
+/** Without a matcher there is nothing to refuse or to advise. */
+function hasMatcher({ health }: TargetGroup): boolean {
+  return health.httpCode.kind !== 'absent' || health.grpcCode.kind !== 'absent';
+}
+
+function mayBeGrpc({ protocolVersion }: TargetGroup): boolean {
+  return protocolVersion.kind !== 'absent' && (asText(protocolVersion) ?? 'GRPC') === 'GRPC';
 }
 
 function isHttpGroup(group: TargetGroup): boolean {

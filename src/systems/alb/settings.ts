@@ -206,7 +206,9 @@ function readGroup(resource: Resource, fromEcs: readonly KnownServer[]): TargetG
     targetType: get(resource, 'TargetType'),
     port: get(resource, 'Port'),
     controlPort: get(resource, 'TargetControlPort'),
-    stickiness: attributeOf(get(resource, 'TargetGroupAttributes'), 'stickiness.enabled'),
+    get stickiness() {
+      return attributeOf(get(resource, 'TargetGroupAttributes'), 'stickiness.enabled'); // asked for by socket.io alone
+    },
     health: {
       enabled: get(resource, 'HealthCheckEnabled'),
       protocol: get(resource, 'HealthCheckProtocol'),
