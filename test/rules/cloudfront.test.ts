@@ -269,3 +269,17 @@ testRule('OriginTlsVersionsNotSet', {
   valid: [{ name: 'set', template: cdn() }, { name: 'http-only', template: cdn({ origin: custom({ OriginProtocolPolicy: 'http-only', OriginSSLProtocols: undefined }) }) }],
   invalid: [{ name: 'not set', template: cdn({ origin: custom({ OriginSSLProtocols: undefined }) }), outcome: '502', resource: 'Cdn', level: 'info' }],
 });
+
+const VPC_ORIGIN = (balancer: Properties, protocol: string) => template({
+  Nlb: { Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', Properties: { Type: 'network', SecurityGroups: ['sg-1'], ...balancer } },
+  Tcp: { Type: 'AWS::ElasticLoadBalancingV2::Listener', Properties: { LoadBalancerArn: { Ref: 'Nlb' }, Port: 443, Protocol: protocol } },
+  Origin: { Type: 'AWS::CloudFront::VpcOrigin', Properties: { VpcOriginEndpointConfig: { Arn: { Ref: 'Nlb' }, Name: 'o' } } },
+});
+testRule('VpcOriginToUnfitBalancer', {
+  valid: [{ name: 'TCP, IPv4, a security group', template: VPC_ORIGIN({}, 'TCP') }, { name: 'groups by a parameter', template: VPC_ORIGIN({ SecurityGroups: { Ref: 'Elsewhere' } }, 'TCP') }],
+  invalid: [
+    { name: 'a TLS listener', template: VPC_ORIGIN({}, 'TLS'), outcome: 'deployment-failure', resource: 'Origin' },
+    { name: 'dual-stack', template: VPC_ORIGIN({ IpAddressType: 'dualstack' }, 'TCP'), outcome: 'deployment-failure', resource: 'Origin' },
+    { name: 'no security group', template: VPC_ORIGIN({ SecurityGroups: undefined }, 'TCP'), outcome: 'deployment-failure', resource: 'Origin' },
+  ],
+});

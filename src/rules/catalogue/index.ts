@@ -109,6 +109,7 @@ import { UNKNOWN_API_TLS_POLICY } from './unknown-api-tls-policy';
 import { UNKNOWN_TLS_POLICY } from './unknown-tls-policy';
 import { VIEWER_POLICY_NEEDS_SNI } from './viewer-policy-needs-sni';
 import { VPC_LINK_V2_ON_WEB_SOCKET_API } from './vpc-link-v2-on-web-socket-api';
+import { VPC_ORIGIN_TO_UNFIT_BALANCER } from './vpc-origin-to-unfit-balancer';
 import { WAF_CHALLENGES_MACHINE_CLIENT } from './waf-challenges-machine-client';
 import { WAF_ON_UNSUPPORTED_API } from './waf-on-unsupported-api';
 import { WEAKER_DEFAULT_ENDPOINT } from './weaker-default-endpoint';
@@ -234,6 +235,7 @@ export const RULES: readonly Rule[] = [
   UNKNOWN_TLS_POLICY,
   VIEWER_POLICY_NEEDS_SNI,
   VPC_LINK_V2_ON_WEB_SOCKET_API,
+  VPC_ORIGIN_TO_UNFIT_BALANCER,
   WAF_CHALLENGES_MACHINE_CLIENT,
   WAF_ON_UNSUPPORTED_API,
   WEAKER_DEFAULT_ENDPOINT,

@@ -11,6 +11,7 @@ import { Destination, Origins } from './destination';
 import { send } from './origin';
 import { Behavior, Distribution, Origin, originOf, readDistributions } from './settings';
 import { cleartext, connectViewer, MINIMUM, policyTls } from './viewer';
+import { vpcOriginErrands } from './vpc-origin';
 
 const ELSEWHERE: Target = { path: '/handshake', headers: {}, query: {} };
 /** Paths that are for WebSocket by custom: an inference, never more than a warning unless the client is named. */
@@ -45,6 +46,7 @@ export function cloudFrontSystem(network: Network): System {
               : { outcome: 'served' as const },
         })),
       ...views.map((view) => subprotocolErrand(view.distribution, () => view.socketBehaviors())),
+      ...vpcOriginErrands(network.templates),
       ...functionErrands(network.templates.all('AWS::CloudFront::Function')),
     ],
   };
