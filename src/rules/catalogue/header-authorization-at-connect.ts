@@ -14,6 +14,6 @@ export const HEADER_AUTHORIZATION_AT_CONNECT: Rule = {
   sources: [
     { what: 'open-guides/og-aws#772', url: 'https://github.com/open-guides/og-aws/issues/772', confidence: 'reported' },
     { what: 'WHATWG WebSockets standard (the constructor takes no headers)', url: 'https://websockets.spec.whatwg.org/', confidence: 'documented' },
-    { what: 'API Gateway guide, "Lambda REQUEST authorizer" (401 when an identity source is missing)', url: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-lambda-auth.html', confidence: 'documented' },
+    { what: 'API Gateway guide, "Lambda REQUEST authorizers" for WebSocket APIs: like those of REST APIs, which answer 401 when an identity source is missing; that $connect does the same is not said', url: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-lambda-auth.html', confidence: 'inferred' },
   ],
 };
