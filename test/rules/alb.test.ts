@@ -230,7 +230,7 @@ testRule('TargetSchemeMismatch', {
   ],
 });
 
-const CONNECT = (policy: string) => albTemplate({
+const CONNECT = (policy: unknown) => albTemplate({
   listener: { SslPolicy: policy },
   group: { Protocol: 'HTTPS', HealthCheckProtocol: 'HTTPS' },
   more: {
@@ -239,7 +239,7 @@ const CONNECT = (policy: string) => albTemplate({
   },
 });
 testRule('TargetNeedsNewerTls', {
-  valid: [{ name: 'a TLS13 policy on the listener', template: CONNECT('ELBSecurityPolicy-TLS13-1-2-2021-06') }],
+  valid: [{ name: 'a TLS13 policy on the listener', template: CONNECT('ELBSecurityPolicy-TLS13-1-2-2021-06') }, { name: 'an imported policy: unknown', template: CONNECT({ 'Fn::ImportValue': 'x' }) }],
   invalid: [{ name: 'Service Connect with TLS behind the 2016 policy', template: CONNECT('ELBSecurityPolicy-2016-08'), serve: ['http/1.1'], outcome: '502', resource: 'Listener', client: 'http/1.1' }],
 });
 
@@ -346,4 +346,10 @@ describe('what must stay silent', () => {
 testRule('ReferenceCycle', {
   valid: [{ name: 'a chain', template: albTemplate() }, { name: 'a circle through Fn::If only', template: template({ A: { Type: 'X', Properties: { b: { Ref: 'B' } } }, B: { Type: 'X', Properties: { a: { 'Fn::If': ['C', { Ref: 'A' }, 1] } } } }) }],
   invalid: [{ name: 'two resources', template: template({ A: { Type: 'X', Properties: { b: { 'Fn::Sub': 'x${B.Arn}' } } }, B: { Type: 'X', DependsOn: 'A' } }), outcome: 'deployment-failure', resource: 'A', says: /A refers to B refers to A/ }],
+});
+
+test('what an unknown policy offers to targets is unknown, not served', () => {
+  const { analyse } = jest.requireActual<typeof import('../../src/rules')>('../../src/rules');
+  const { paths } = analyse([CONNECT({ 'Fn::ImportValue': 'x' })], { serve: ['http/1.1'] });
+  expect(paths.map(({ outcomes }) => outcomes)).toEqual([{ 'http/1.1': 'unknown' }, { 'health-check': 'unknown' }]);
 });

@@ -143,7 +143,11 @@ testRule('OriginRedirectLoop', {
 });
 
 testRule('NoCommonTlsVersion', {
-  valid: [{ name: 'TLS 1.2 on both sides', template: beforeAlb({ behavior: { OriginRequestPolicyId: ALL_VIEWER } }) }],
+  valid: [
+    { name: 'TLS 1.2 on both sides', template: beforeAlb({ behavior: { OriginRequestPolicyId: ALL_VIEWER } }) },
+    { name: 'a list that is imported: unknown', template: beforeAlb({ behavior: { OriginRequestPolicyId: ALL_VIEWER }, origin: custom({ OriginSSLProtocols: { 'Fn::ImportValue': 'x' } }) }) },
+    { name: 'a version that is imported: unknown', template: beforeAlb({ behavior: { OriginRequestPolicyId: ALL_VIEWER }, origin: custom({ OriginSSLProtocols: [{ 'Fn::ImportValue': 'x' }] }) }) },
+  ],
   invalid: [
     { name: 'TLS 1.0 toward a TLS 1.2 policy', template: beforeAlb({ behavior: { OriginRequestPolicyId: ALL_VIEWER }, origin: custom({ OriginSSLProtocols: ['TLSv1'] }) }), outcome: '502', resource: 'Cdn' },
     { name: 'nothing is set: possible', template: beforeAlb({ behavior: { OriginRequestPolicyId: ALL_VIEWER }, origin: custom({ OriginSSLProtocols: undefined }) }), outcome: '502', resource: 'Cdn', level: 'warning' },

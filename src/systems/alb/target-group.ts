@@ -92,14 +92,17 @@ function blame(
 
 /** TLS versions offered to targets: they follow from the policies of all HTTPS listeners of the balancer. */
 export function backendTls(balancer: Balancer | undefined, walk: Walk): readonly string[] {
-  if (!balancer) return ['1.0', '1.1', '1.2', '1.3'];
-  const names = balancer.listeners
+  const policies = (balancer?.listeners ?? [])
     .filter((listener) => asText(listener.protocol) === 'HTTPS')
     .map((listener) => {
       const policy = walk.settle(listener.sslPolicy);
-      return policy.kind === 'absent' ? DEFAULT_ELB_TLS_POLICY : (asText(policy) ?? 'ELBSecurityPolicy-TLS13-1-2-2021-06');
+      return policy.kind === 'absent' ? DEFAULT_ELB_TLS_POLICY : asText(policy);
     });
-  return versionsTowardTargets(names);
+  const known = versionsTowardTargets(policies.filter((name) => name !== undefined));
+  if (known.includes('1.3') || (balancer && !policies.includes(undefined))) return known;
+  // A policy that cannot be read decides: without a TLS 1.3 policy on any listener, targets are offered TLS 1.2 at most.
+  const because = balancer ? `a TLS policy of ${balancer.resource.id} is unknown` : 'the load balancer is outside these templates';
+  return walk.choose([{ value: known }, { value: [...known, '1.3'] }], because) ?? known;
 }
 
 /** The last hop's setting that does not fit the server. */

@@ -33,6 +33,10 @@ export function send(request: Request, leg: Leg, destination: Destination, walk:
       why: `CloudFront passes gRPC on over HTTPS only, and the origin is ${policy}`,
     });
   }
+  if (scheme === 'https' && originProtocols(leg, walk)?.includes(undefined)) return cannotKnow(`the OriginSSLProtocols of origin ${origin.id} are unknown`);
+  if (destination.is === 'door' && walk.settle(origin.path).kind !== 'absent' && asText(walk.settle(origin.path)) === undefined) {
+    return cannotKnow(`the OriginPath of origin ${origin.id} is unknown`);
+  }
   const port = walk.number(pick(origin.custom, scheme === 'http' ? 'HTTPPort' : 'HTTPSPort'), scheme === 'http' ? 80 : 443);
   const hostForwarded = forwards(behavior, 'host', walk);
   const own = keyOf(origin.domain).toLowerCase();
@@ -98,7 +102,7 @@ function toDestination(request: Request, leg: Leg, destination: Destination, hos
   }
 }
 
-/** The path that CloudFront puts before the viewer's own; empty when it is not known. */
+/** The path that CloudFront puts before the viewer's own; known here, or there is none. */
 function originPath({ origin }: Leg): string {
   return asText(origin.path) ?? '';
 }
@@ -261,9 +265,9 @@ function fromBucket(request: Request, { distribution, behavior }: Leg): Answer {
  * What CloudFront offers on the leg to the origin. Without a list that is SSLv3 and TLS 1.0 by the documents and by report
  * (DFE-Digital/teaching-vacancies#20); whether the list is exact or a minimum is open, so a mismatch is possible, not certain.
  */
-function sender(request: Request, { origin }: Leg, walk: Walk): Sender {
-  const list = walk.settle(pick(origin.custom, 'OriginSSLProtocols'));
-  const names = list.kind === 'absent' ? undefined : walk.list(list).map(({ value }) => asText(value));
+function sender(request: Request, leg: Leg, walk: Walk): Sender {
+  const { origin } = leg;
+  const names = originProtocols(leg, walk);
   const tls = names
     ? names.map((name) => ORIGIN_PROTOCOLS[name ?? '']).filter((version): version is TlsVersion => version !== undefined)
     : DEFAULT_ORIGIN_PROTOCOLS;
@@ -280,6 +284,12 @@ function sender(request: Request, { origin }: Leg, walk: Walk): Sender {
       byDefault: names === undefined,
     },
   };
+}
+
+/** OriginSSLProtocols as written: undefined when not set, with undefined among them when one cannot be read. */
+function originProtocols({ origin }: Leg, walk: Walk): readonly (string | undefined)[] | undefined {
+  const list = walk.settle(pick(origin.custom, 'OriginSSLProtocols'));
+  return list.kind === 'absent' ? undefined : walk.list(list).map(({ value }) => asText(value));
 }
 
 /** The Host that viewers send: the first alias, or the distribution's own name. */
