@@ -101,7 +101,10 @@ function offered(listener: NetworkListener, walk: Walk): readonly string[] {
   const listeners = listener.balancer?.listeners ?? [listener];
   const names = listeners.filter((other) => asText(other.protocol) === 'TLS').map((other) => {
     const policy = walk.settle(other.sslPolicy);
-    return policy.kind === 'absent' ? DEFAULT_ELB_TLS_POLICY : (asText(policy) ?? 'ELBSecurityPolicy-TLS13-1-2-2021-06');
+    if (policy.kind === 'absent') return DEFAULT_ELB_TLS_POLICY;
+    // A policy that cannot be read decides what targets are offered: both kinds are tried, and a difference ends as unknown.
+    const kinds = [{ value: DEFAULT_ELB_TLS_POLICY }, { value: 'ELBSecurityPolicy-TLS13-1-2-2021-06' }];
+    return asText(policy) ?? walk.choose(kinds, 'a TLS policy of the load balancer is unknown') ?? DEFAULT_ELB_TLS_POLICY;
   });
   return versionsTowardTargets(names);
 }
