@@ -10,7 +10,10 @@ const LAYERS: Record<string, string[]> = {
   rules: ['protocol', 'template', 'systems', 'paths'],
   report: ['protocol', 'template', 'systems', 'paths', 'rules'],
   declare: ['protocol'],
-  pack: ['protocol', 'template', 'systems', 'paths', 'rules', 'report'],
+  posture: ['protocol', 'systems', 'declare'],
+  constructs: ['protocol', 'declare', 'posture'],
+  blueprints: ['protocol', 'declare', 'posture', 'constructs'],
+  pack: ['protocol', 'template', 'systems', 'paths', 'rules', 'report', 'declare'],
   cli: ['protocol', 'template', 'systems', 'paths', 'rules', 'report'],
 };
 
@@ -21,7 +24,7 @@ export class LayerLint extends Component {
     const names = Object.keys(LAYERS);
     for (const [layer, allowed] of Object.entries(LAYERS)) {
       const forbidden = names.filter((name) => name !== layer && !allowed.includes(name));
-      const outside = ['pack', 'declare'].includes(layer) ? [] : ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs', 'cdk-nag'];
+      const outside = ['pack', 'declare', 'posture', 'constructs', 'blueprints'].includes(layer) ? [] : ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs', 'cdk-nag'];
       project.eslint?.addOverride({
         files: [`src/${layer}/**/*.ts`],
         rules: {

@@ -1,9 +1,11 @@
 // The public API, nothing else.
 
+export * from './declare/client';
 export * from './declare/protocol';
 export * from './declare/protocols';
 export * from './declare/server';
-export * from './pack/client';
 export * from './pack/handshake-aspect';
 export * from './pack/handshake-checks';
 export * from './pack/handshake-checks-props';
+export * from './posture/tls-hop';
+export * from './posture/tls-posture';

@@ -128,6 +128,18 @@ export class Server {
   }
 
   /**
+   * The `ws` package of Node.js listening on a port of its own: WebSocket and nothing else, and 426 to a plain GET.
+   *
+   * Source: websockets/ws lib/websocket-server.js, and seen with the real program. Where `ws` shares a port with HTTP routes,
+   * use `Server.webSocket()`.
+   *
+   * @param options what else is known about it
+   */
+  public static nodeWs(options: ServerOptions = {}): Server {
+    return new Server({ only: true, plainHttpAnswer: 426, ...options, speaks: orHttp1([Protocol.WEBSOCKET], { only: true, ...options }) });
+  }
+
+  /**
    * A gRPC server, which speaks HTTP/2 and nothing else: in cleartext, or over TLS when `tls` is set.
    *
    * @param options what else is known about it
@@ -154,7 +166,11 @@ export class Server {
     return new Server(props);
   }
 
-  private readonly props: ServerProps;
+  /**
+   * What it was made of, for the constructs that derive their settings from it.
+   * @internal
+   */
+  public readonly _props: ServerProps;
 
   private constructor(props: ServerProps) {
     const { speaks, port, plainHttpAnswer, path } = props;
@@ -162,7 +178,7 @@ export class Server {
     wholeNumberIn('port', port, 1, 65535);
     wholeNumberIn('plainHttpAnswer', plainHttpAnswer, 100, 599);
     if (path !== undefined && !path.startsWith('/')) throw new Error(`Server: 'path' is '${path}'. A path begins with '/', for instance '/healthz'.`);
-    this.props = props;
+    this._props = props;
   }
 
   /**
@@ -170,7 +186,7 @@ export class Server {
    * @internal
    */
   public _toMetadata(): Record<string, unknown> {
-    const { speaks, tls, only, transports, plainHttpAnswer, pingInterval, port, path, origin } = this.props;
+    const { speaks, tls, only, transports, plainHttpAnswer, pingInterval, port, path, origin } = this._props;
     const words = tls ? [...speaks, Protocol.TLS] : speaks;
     const metadata = {
       speaks: [...new Set(words)],

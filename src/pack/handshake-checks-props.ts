@@ -1,7 +1,7 @@
 // What can be asked of the pack and of its aspect form.
 
 import { NagPackProps } from 'cdk-nag';
-import { Client } from './client';
+import { Client } from '../declare/client';
 
 /**
  * How loud the findings of a rule are.

@@ -5,19 +5,69 @@
 
 import { TlsVersion } from '../../protocol';
 
-export interface ViewerPolicy { readonly tls: readonly TlsVersion[]; readonly confidence: string }
+export interface ViewerPolicy {
+  readonly tls: readonly TlsVersion[];
+  readonly suites: readonly string[];
+  readonly confidence: string;
+}
 
-/** TLS versions by MinimumProtocolVersion. */
+const S01 = [
+  'TLS_AES_128_GCM_SHA256', 'TLS_AES_256_GCM_SHA384', 'TLS_CHACHA20_POLY1305_SHA256', 'ECDHE-ECDSA-AES128-GCM-SHA256',
+  'ECDHE-ECDSA-AES128-SHA256', 'ECDHE-ECDSA-AES128-SHA', 'ECDHE-ECDSA-AES256-GCM-SHA384', 'ECDHE-ECDSA-CHACHA20-POLY1305',
+  'ECDHE-ECDSA-AES256-SHA384', 'ECDHE-ECDSA-AES256-SHA', 'ECDHE-RSA-AES128-GCM-SHA256', 'ECDHE-RSA-AES128-SHA256', 'ECDHE-RSA-AES128-SHA',
+  'ECDHE-RSA-AES256-GCM-SHA384', 'ECDHE-RSA-CHACHA20-POLY1305', 'ECDHE-RSA-AES256-SHA384', 'ECDHE-RSA-AES256-SHA', 'AES128-GCM-SHA256',
+  'AES256-GCM-SHA384', 'AES128-SHA256', 'AES256-SHA', 'AES128-SHA', 'DES-CBC3-SHA', 'RC4-MD5',
+] as const;
+const S02 = [
+  'TLS_AES_128_GCM_SHA256', 'TLS_AES_256_GCM_SHA384', 'TLS_CHACHA20_POLY1305_SHA256', 'ECDHE-ECDSA-AES128-GCM-SHA256',
+  'ECDHE-ECDSA-AES128-SHA256', 'ECDHE-ECDSA-AES128-SHA', 'ECDHE-ECDSA-AES256-GCM-SHA384', 'ECDHE-ECDSA-CHACHA20-POLY1305',
+  'ECDHE-ECDSA-AES256-SHA384', 'ECDHE-ECDSA-AES256-SHA', 'ECDHE-RSA-AES128-GCM-SHA256', 'ECDHE-RSA-AES128-SHA256', 'ECDHE-RSA-AES128-SHA',
+  'ECDHE-RSA-AES256-GCM-SHA384', 'ECDHE-RSA-CHACHA20-POLY1305', 'ECDHE-RSA-AES256-SHA384', 'ECDHE-RSA-AES256-SHA', 'AES128-GCM-SHA256',
+  'AES256-GCM-SHA384', 'AES128-SHA256', 'AES256-SHA', 'AES128-SHA', 'DES-CBC3-SHA',
+] as const;
+const S03 = [
+  'TLS_AES_128_GCM_SHA256', 'TLS_AES_256_GCM_SHA384', 'TLS_CHACHA20_POLY1305_SHA256', 'ECDHE-ECDSA-AES128-GCM-SHA256',
+  'ECDHE-ECDSA-AES128-SHA256', 'ECDHE-ECDSA-AES128-SHA', 'ECDHE-ECDSA-AES256-GCM-SHA384', 'ECDHE-ECDSA-CHACHA20-POLY1305',
+  'ECDHE-ECDSA-AES256-SHA384', 'ECDHE-ECDSA-AES256-SHA', 'ECDHE-RSA-AES128-GCM-SHA256', 'ECDHE-RSA-AES128-SHA256', 'ECDHE-RSA-AES128-SHA',
+  'ECDHE-RSA-AES256-GCM-SHA384', 'ECDHE-RSA-CHACHA20-POLY1305', 'ECDHE-RSA-AES256-SHA384', 'ECDHE-RSA-AES256-SHA', 'AES128-GCM-SHA256',
+  'AES256-GCM-SHA384', 'AES128-SHA256', 'AES256-SHA', 'AES128-SHA',
+] as const;
+const S04 = [
+  'TLS_AES_128_GCM_SHA256', 'TLS_AES_256_GCM_SHA384', 'TLS_CHACHA20_POLY1305_SHA256', 'ECDHE-ECDSA-AES128-GCM-SHA256',
+  'ECDHE-ECDSA-AES128-SHA256', 'ECDHE-ECDSA-AES256-GCM-SHA384', 'ECDHE-ECDSA-CHACHA20-POLY1305', 'ECDHE-ECDSA-AES256-SHA384',
+  'ECDHE-RSA-AES128-GCM-SHA256', 'ECDHE-RSA-AES128-SHA256', 'ECDHE-RSA-AES256-GCM-SHA384', 'ECDHE-RSA-CHACHA20-POLY1305',
+  'ECDHE-RSA-AES256-SHA384', 'AES128-GCM-SHA256', 'AES256-GCM-SHA384', 'AES128-SHA256',
+] as const;
+const S05 = [
+  'TLS_AES_128_GCM_SHA256', 'TLS_AES_256_GCM_SHA384', 'TLS_CHACHA20_POLY1305_SHA256', 'ECDHE-ECDSA-AES128-GCM-SHA256',
+  'ECDHE-ECDSA-AES128-SHA256', 'ECDHE-ECDSA-AES256-GCM-SHA384', 'ECDHE-ECDSA-CHACHA20-POLY1305', 'ECDHE-ECDSA-AES256-SHA384',
+  'ECDHE-RSA-AES128-GCM-SHA256', 'ECDHE-RSA-AES128-SHA256', 'ECDHE-RSA-AES256-GCM-SHA384', 'ECDHE-RSA-CHACHA20-POLY1305',
+  'ECDHE-RSA-AES256-SHA384',
+] as const;
+const S06 = [
+  'TLS_AES_128_GCM_SHA256', 'TLS_AES_256_GCM_SHA384', 'TLS_CHACHA20_POLY1305_SHA256', 'ECDHE-ECDSA-AES128-GCM-SHA256',
+  'ECDHE-ECDSA-AES256-GCM-SHA384', 'ECDHE-ECDSA-CHACHA20-POLY1305', 'ECDHE-RSA-AES128-GCM-SHA256', 'ECDHE-RSA-AES256-GCM-SHA384',
+  'ECDHE-RSA-CHACHA20-POLY1305',
+] as const;
+const S07 = [
+  'TLS_AES_128_GCM_SHA256', 'TLS_AES_256_GCM_SHA384', 'ECDHE-ECDSA-AES128-GCM-SHA256', 'ECDHE-ECDSA-AES256-GCM-SHA384',
+  'ECDHE-RSA-AES128-GCM-SHA256', 'ECDHE-RSA-AES256-GCM-SHA384',
+] as const;
+const S08 = [
+  'TLS_AES_128_GCM_SHA256', 'TLS_AES_256_GCM_SHA384', 'TLS_CHACHA20_POLY1305_SHA256',
+] as const;
+
+/** TLS versions and suites by MinimumProtocolVersion. Every policy has hybrid post-quantum key exchange with TLS 1.3 (documented, same page). */
 export const VIEWER_POLICIES = {
-  'SSLv3': { tls: ['SSLv3', '1.0', '1.1', '1.2', '1.3'], confidence: 'documented' },
-  'TLSv1': { tls: ['1.0', '1.1', '1.2', '1.3'], confidence: 'documented' },
-  'TLSv1_2016': { tls: ['1.0', '1.1', '1.2', '1.3'], confidence: 'documented' },
-  'TLSv1.1_2016': { tls: ['1.1', '1.2', '1.3'], confidence: 'documented' },
-  'TLSv1.2_2018': { tls: ['1.2', '1.3'], confidence: 'documented' },
-  'TLSv1.2_2019': { tls: ['1.2', '1.3'], confidence: 'documented' },
-  'TLSv1.2_2021': { tls: ['1.2', '1.3'], confidence: 'documented' },
-  'TLSv1.2_2025': { tls: ['1.2', '1.3'], confidence: 'documented' },
-  'TLSv1.3_2025': { tls: ['1.3'], confidence: 'documented' },
+  'SSLv3': { tls: ['SSLv3', '1.0', '1.1', '1.2', '1.3'], suites: S01, confidence: 'documented' },
+  'TLSv1': { tls: ['1.0', '1.1', '1.2', '1.3'], suites: S02, confidence: 'documented' },
+  'TLSv1_2016': { tls: ['1.0', '1.1', '1.2', '1.3'], suites: S03, confidence: 'documented' },
+  'TLSv1.1_2016': { tls: ['1.1', '1.2', '1.3'], suites: S03, confidence: 'documented' },
+  'TLSv1.2_2018': { tls: ['1.2', '1.3'], suites: S04, confidence: 'documented' },
+  'TLSv1.2_2019': { tls: ['1.2', '1.3'], suites: S05, confidence: 'documented' },
+  'TLSv1.2_2021': { tls: ['1.2', '1.3'], suites: S06, confidence: 'documented' },
+  'TLSv1.2_2025': { tls: ['1.2', '1.3'], suites: S07, confidence: 'documented' },
+  'TLSv1.3_2025': { tls: ['1.3'], suites: S08, confidence: 'documented' },
 } as const satisfies Record<string, ViewerPolicy>;
 
 /** With the default *.cloudfront.net certificate this policy applies, whatever is declared (documented). */
