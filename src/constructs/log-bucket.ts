@@ -47,5 +47,5 @@ export function allowDelivery(balancer: IConstruct, bucket: s3.IBucket, by: 'elb
   }
   const policy = bucket.policy?.node.defaultChild;
   const resource = balancer.node.defaultChild;
-  if (CfnResource.isCfnResource(policy) && CfnResource.isCfnResource(resource)) resource.addDependency(policy);
+  if (CfnResource.isCfnResource(policy) && CfnResource.isCfnResource(resource)) resource.addResourceDependency(policy);
 }

@@ -259,7 +259,7 @@ const API_ONLY = (paths: string[]) => albTemplate({
   more: { R: rule(10, [path(...paths)], forwardTo('Group')) },
 });
 testRule('PathNotRouted', {
-  valid: [{ name: 'the rule names the path', template: API_ONLY(['/api/*', '/stomp/*']) }, { name: 'plain callers elsewhere get what the author wrote', template: albTemplate({ listener: { DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '404' } }] } }) }],
+  valid: [{ name: 'a path that only the health check asks for', template: albTemplate({ listener: { DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '404' } }] }, more: { R: rule(1, [path('/ws/*')], forwardTo('Live')), Live: group({ HealthCheckPath: '/healthz' }, [{ speaks: ['websocket'], only: true }, { speaks: ['http/1.1'], path: '/healthz' }] as any) } }) }, { name: 'the rule names the path', template: API_ONLY(['/api/*', '/stomp/*']) }, { name: 'plain callers elsewhere get what the author wrote', template: albTemplate({ listener: { DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '404' } }] } }) }],
   invalid: [{ name: 'no rule names it', template: API_ONLY(['/api/*']), outcome: '404', resource: 'R', client: 'wss' }],
 });
 

@@ -155,7 +155,7 @@ function declaredRoutes(resource: Resource, like: Target): Sample[] {
   }));
 }
 
-/** Paths that are declared on the servers behind the listener; a listener that leads elsewhere with them is at fault. */
+/** Paths that are declared on the servers behind the listener; a listener that leads elsewhere with them is at fault, unless the path is that of the health check. */
 function declaredPaths(listener: Listener, albs: Albs): Sample[] {
   if (!albs.pathsDeclared) return [];
   const samples: Sample[] = [];
@@ -166,6 +166,8 @@ function declaredPaths(listener: Listener, albs: Albs): Sample[] {
       for (const server of group.servers) {
         if (server.path === undefined || seen.has(server)) continue;
         seen.add(server);
+        // What only the health check asks for needs no rule.
+        if (server.path === asText(group.health.path)) continue;
         samples.push({ target: { ...like, path: exampleOf(server.path) }, says: server.path, kinds: kindsOf([server]), meant: resource });
       }
     }

@@ -114,6 +114,8 @@ export function reply(arrival: Arrival, servers: readonly KnownServer[]): Reply 
   const webSocketOnly = only && [...speaks].every((word) => word === 'websocket' || word === 'tls');
   if (webSocketOnly || (answer !== undefined && !speaks.has('http/1.1'))) {
     const status = String(answer ?? 426) as Outcome;
+    // A status page, say: the caller gets what it asked for. A health check still wants to know the status.
+    if (!arrival.probe && /^2/.test(status)) return { does: 'serve' };
     return refuse(
       status,
       'websocket-only',
