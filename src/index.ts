@@ -1,6 +1,7 @@
 // The public API, nothing else.
 
 export * from './constructs/edge-load-balancer';
+export * from './constructs/edge-network-load-balancer';
 export * from './constructs/edge-targets';
 export * from './declare/client';
 export * from './declare/protocol';

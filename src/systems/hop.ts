@@ -151,8 +151,8 @@ export type Listening =
 /** A resource that other hops send to: a load balancer, an API, a function URL. */
 export interface Door {
   readonly resource: Resource;
-  /** Requests that it is there for; asked for only once all systems are read. */
-  samples(): readonly Sample[];
+  /** Requests that it is there for, on one port or on all; asked for only once all systems are read. */
+  samples(port?: number): readonly Sample[];
   listening(port: number, walk: Walk): Listening;
   /** Host names by which it is known: those that its rules ask for and that its certificates carry. */
   names?(): readonly string[];

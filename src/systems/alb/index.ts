@@ -1,7 +1,7 @@
 // Application Load Balancer: what it is recognised by, the doors it opens to clients, the health checks it sends.
 // Facts: Elastic Load Balancing guides; each file names its own.
 
-import { asText, declarations, Resource } from '../../template';
+import { asNumber, asText, declarations, Resource } from '../../template';
 import { certificateNames, requestedNames } from '../certificate';
 import { KnownServer } from '../ecs';
 import { cannotKnow, Door, Entry, Errand, Intent, Network, Sample, SERVED, System, Target } from '../hop';
@@ -92,7 +92,9 @@ function balancerDoor(balancer: Balancer, albs: Albs): Door {
         ),
         ...requestedNames(listener.resource),
       ]),
-    samples: () => balancer.listeners.flatMap((listener) => samplesOf(listener, albs)),
+    samples: (port) => balancer.listeners
+      .filter((listener) => port === undefined || (asNumber(listener.port) ?? port) === port)
+      .flatMap((listener) => samplesOf(listener, albs)),
     listening: (port, walk) => {
       const listener = on(port, walk);
       if (!listener) {

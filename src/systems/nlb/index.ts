@@ -2,7 +2,7 @@
 // other than HTTP, so a listener becomes an entry for HTTP clients only where something points to HTTP (target.ts).
 // Facts: Elastic Load Balancing guides; each file names its own.
 
-import { asText, Resource } from '../../template';
+import { asNumber, asText, Resource } from '../../template';
 import { certificateNames, requestedNames } from '../certificate';
 import { cannotKnow, Door, Entry, Errand, Listening, Network, Sample, System, Target } from '../hop';
 import { exampleOf } from '../pattern';
@@ -69,7 +69,7 @@ function atAlb(group: NetworkGroup, network: Network, walk: Walk): Listening | u
 function samplesOf(listener: NetworkListener, nlbs: Nlbs, network: Network): Sample[] {
   const groups = groupsOf(listener, nlbs);
   const alb = groups.filter(({ targetType }) => couldBe(targetType, ['alb'])).map((group) => albTarget(group));
-  if (alb.length) return couldBe(listener.protocol, ['TLS']) ? [] : alb.flatMap((target) => (target && network.door(target.resource)?.samples()) ?? []);
+  if (alb.length) return couldBe(listener.protocol, ['TLS']) ? [] : alb.flatMap((target) => (target && network.door(target.resource)?.samples(asNumber(target.port))) ?? []);
   const here = intentsAt(listener, groups, ELSEWHERE.path);
   const samples: Sample[] = here.length ? [{ target: ELSEWHERE, kinds: here }] : [];
   for (const server of groups.flatMap((group) => group.servers)) {
