@@ -12,7 +12,7 @@ const LAYERS: Record<string, string[]> = {
   declare: ['protocol'],
   posture: ['protocol', 'systems', 'declare'],
   constructs: ['protocol', 'declare', 'posture'],
-  blueprints: ['protocol', 'declare', 'posture', 'constructs'],
+  blueprints: ['protocol', 'systems', 'declare', 'posture', 'constructs'],
   pack: ['protocol', 'template', 'systems', 'paths', 'rules', 'report', 'declare'],
   cli: ['protocol', 'template', 'systems', 'paths', 'rules', 'report'],
 };

@@ -1,7 +1,16 @@
 // The public API, nothing else.
 
+export * from './blueprints/handshake-blueprint';
+export * from './blueprints/mixins/edge-logs-mixin';
+export * from './blueprints/mixins/http2-mixin';
+export * from './blueprints/mixins/idle-timeout-mixin';
+export * from './blueprints/mixins/tls-policy-mixin';
+export * from './blueprints/mixins/web-socket-headers-mixin';
+export * from './constructs/edge-distribution';
 export * from './constructs/edge-load-balancer';
 export * from './constructs/edge-network-load-balancer';
+export * from './constructs/edge-origin';
+export * from './constructs/edge-service';
 export * from './constructs/edge-targets';
 export * from './declare/client';
 export * from './declare/protocol';

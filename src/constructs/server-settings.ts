@@ -8,6 +8,7 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { LambdaTarget } from 'aws-cdk-lib/aws-elasticloadbalancingv2-targets';
+import { defined } from './defined';
 import { EdgeTargetsProps } from './edge-targets';
 import { Protocol, SocketIoTransport } from '../declare/protocol';
 import { Server, ServerProps } from '../declare/server';
@@ -50,7 +51,7 @@ export function grpcSettings(server: Server, props: EdgeTargetsProps, who: strin
     ...common(server._props, props),
     protocolVersion: elbv2.ApplicationProtocolVersion.GRPC,
     // 0 from a server with the health service, 12 from one without it; both are up and speak gRPC.
-    healthCheck: { ...health(server._props, props), path: GRPC_HEALTH, healthyGrpcCodes: props.healthCheck?.path === undefined ? '0,12' : undefined, ...given(props.healthCheck) },
+    healthCheck: { ...health(server._props, props), path: GRPC_HEALTH, healthyGrpcCodes: props.healthCheck?.path === undefined ? '0,12' : undefined, ...defined(props.healthCheck) },
   };
 }
 
@@ -78,7 +79,7 @@ function common(server: ServerProps, { targets, targetType, deregistrationDelay 
 /** A health check speaks cleartext unless it is told otherwise, whatever the protocol of its target group. */
 function health(server: ServerProps, { healthCheck }: EdgeTargetsProps): elbv2.HealthCheck {
   const ownPort = healthCheck?.port !== undefined && healthCheck.port !== 'traffic-port' && healthCheck.port !== String(server.port);
-  return { ...(expectsTls(server) && !ownPort ? { protocol: elbv2.Protocol.HTTPS } : {}), ...given(healthCheck) };
+  return { ...(expectsTls(server) && !ownPort ? { protocol: elbv2.Protocol.HTTPS } : {}), ...defined(healthCheck) };
 }
 
 function httpHealth(server: ServerProps, props: EdgeTargetsProps, who: string): elbv2.HealthCheck {
@@ -129,9 +130,4 @@ function holds(matcher: string, code: number): boolean {
 function firstCode(matcher: string | undefined): number | undefined {
   const code = matcher === undefined || Token.isUnresolved(matcher) ? NaN : parseInt(matcher, 10);
   return Number.isNaN(code) || code === 200 ? undefined : code;
-}
-
-/** Without keys that are undefined, so that they do not undo what is derived. */
-function given(healthCheck: elbv2.HealthCheck = {}): elbv2.HealthCheck {
-  return Object.fromEntries(Object.entries(healthCheck).filter(([, value]) => value !== undefined));
 }

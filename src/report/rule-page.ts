@@ -24,6 +24,7 @@ export function pageOf(rule: Rule, before?: string): string {
     '### CDK', '',
     sentence(capital(rule.fix.cdk)), '',
     ...fenced('ts', rule.fix.ts),
+    ...(rule.fix.mixin ? [`Existing apps: \`Mixins.of(app).apply(new ${rule.fix.mixin}())\` repairs this everywhere, also in what is added later.`, ''] : []),
     '### CloudFormation', '',
     sentence(capital(rule.fix.cloudFormation)), '',
     ...fenced('yaml', rule.fix.yaml),

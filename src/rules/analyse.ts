@@ -75,10 +75,15 @@ function finding(group: readonly Complaint[], profile: Profile, options: Analysi
     path: worst.path,
     paths,
     message: message(worst, clients, rule),
-    fix: `CDK: ${rule.fix.cdk}. CloudFormation: ${rule.fix.cloudFormation}.`,
+    fix: fixOf(rule),
     assumptions: worst.assumptions,
     sources: rule.sources.map((source) => `${source.what}${source.url ? ` ${source.url}` : ''} (${source.confidence})`),
   };
+}
+
+function fixOf({ fix }: Rule): string {
+  const orMixin = fix.mixin ? `; or apply ${fix.mixin}` : '';
+  return `CDK: ${fix.cdk}${orMixin}. CloudFormation: ${fix.cloudFormation}.`;
 }
 
 /** How loud: certain and required is an error; a default of ours against a default of theirs is a warning. */

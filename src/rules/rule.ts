@@ -26,6 +26,8 @@ export interface Rule {
     /** The repaired part, in TypeScript and in YAML, for the rule's page. */
     readonly ts?: string;
     readonly yaml?: string;
+    /** Class of the mixin of this package that repairs it in an existing app. */
+    readonly mixin?: string;
   };
   /** The loudest it gets; errors unless said otherwise. */
   readonly atMost?: Level;

@@ -10,6 +10,7 @@ export const API_TLS_FLOOR_ABOVE_CLIENT: Rule = {
     cloudFormation: 'set SecurityPolicy: TLS_1_0 on the AWS::ApiGateway::DomainName of a REST API, or choose a policy with TLS 1.2 where the floor is 1.3',
     ts: 'new apigateway.DomainName(this, \'Devices\', { domainName, certificate, endpointType: apigateway.EndpointType.REGIONAL, securityPolicy: apigateway.SecurityPolicy.TLS_1_0 });',
     yaml: 'SecurityPolicy: TLS_1_0',
+    mixin: 'TlsPolicyMixin',
   },
   sources: [
     { what: 'API Gateway guide, "Security policies"', url: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-security-policies-list.html', confidence: 'documented' },

@@ -10,6 +10,7 @@ export const FLOW_IDLE_TIMEOUT_NOT_ABOVE_PING: Rule = {
     cloudFormation: 'ping more often, or raise tcp.idle_timeout.seconds (ListenerAttributes of a TCP listener) or ConnectionSettings.IdleTimeout (classic)',
     ts: 'nlb.addListener(\'Tcp\', { port: 80, tcpIdleTimeout: Duration.minutes(15) });',
     yaml: 'ListenerAttributes:\n  - { Key: tcp.idle_timeout.seconds, Value: \'900\' }',
+    mixin: 'IdleTimeoutMixin',
   },
   sources: [
     { what: 'NLB guide, "Update the TCP idle timeout"', url: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/update-idle-timeout.html', confidence: 'documented' },

@@ -10,6 +10,7 @@ export const GRPC_NEEDS_HTTP2: Rule = {
     cloudFormation: 'set HttpVersion: http2and3',
     ts: 'new cloudfront.Distribution(this, \'Cdn\', { httpVersion: cloudfront.HttpVersion.HTTP2_AND_3, defaultBehavior: { origin } });',
     yaml: 'HttpVersion: http2and3',
+    mixin: 'Http2Mixin',
   },
   sources: [
     { what: 'CloudFront guide, "Use gRPC with CloudFront distributions"', url: 'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/distribution-using-grpc.html', confidence: 'documented' },

@@ -10,6 +10,7 @@ export const HTTP2_DISABLED_BEFORE_HTTP2_TARGET_GROUP: Rule = {
     cloudFormation: 'set the attribute routing.http2.enabled to "true", or ProtocolVersion: HTTP1 on the target group',
     ts: 'new elbv2.ApplicationLoadBalancer(this, \'Alb\', { vpc, http2Enabled: true });',
     yaml: 'LoadBalancerAttributes:\n  - { Key: routing.http2.enabled, Value: \'true\' }',
+    mixin: 'Http2Mixin',
   },
   sources: [
     { what: 'ALB guide, "Target group protocol version"', url: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html#target-group-protocol-version', confidence: 'documented' },

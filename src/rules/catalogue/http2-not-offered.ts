@@ -10,6 +10,7 @@ export const HTTP2_NOT_OFFERED: Rule = {
     cloudFormation: 'set HttpVersion: http2and3',
     ts: 'httpVersion: cloudfront.HttpVersion.HTTP2_AND_3',
     yaml: 'HttpVersion: http2and3',
+    mixin: 'Http2Mixin',
   },
   atMost: 'info',
   sources: [

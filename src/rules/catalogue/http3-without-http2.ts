@@ -10,6 +10,7 @@ export const HTTP3_WITHOUT_HTTP2: Rule = {
     cloudFormation: 'set HttpVersion: http2and3',
     ts: 'httpVersion: cloudfront.HttpVersion.HTTP2_AND_3',
     yaml: 'HttpVersion: http2and3',
+    mixin: 'Http2Mixin',
   },
   atMost: 'warning',
   sources: [

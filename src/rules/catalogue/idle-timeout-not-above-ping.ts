@@ -10,6 +10,7 @@ export const IDLE_TIMEOUT_NOT_ABOVE_PING: Rule = {
     cloudFormation: 'set the attribute idle_timeout.timeout_seconds well above the ping interval, or ping more often',
     ts: 'new elbv2.ApplicationLoadBalancer(this, \'Alb\', { vpc, idleTimeout: Duration.minutes(5) });',
     yaml: 'LoadBalancerAttributes:\n  - { Key: idle_timeout.timeout_seconds, Value: \'300\' }',
+    mixin: 'IdleTimeoutMixin',
   },
   sources: [
     { what: 'ALB guide, "Connection idle timeout"', url: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html', confidence: 'documented' },

@@ -9,6 +9,7 @@ export const NO_API_LOGS: Rule = {
     cdk: 'set accessLogDestination and accessLogFormat on the stage, with status and userAgent in it',
     cloudFormation: 'set AccessLogSetting (REST) or AccessLogSettings with a Format that has $context.status and $context.identity.userAgent',
     yaml: 'AccessLogSettings:\n  DestinationArn: !GetAtt AccessLogs.Arn\n  Format: \'{"status":"$context.status","userAgent":"$context.identity.userAgent","integration":"$context.integration.status","path":"$context.path"}\'',
+    mixin: 'EdgeLogsMixin',
   },
   atMost: 'info',
   sources: [

@@ -10,6 +10,7 @@ export const NO_BALANCER_LOGS: Rule = {
     cloudFormation: 'set the attributes access_logs.s3.enabled and connection_logs.s3.enabled',
     ts: 'alb.logAccessLogs(bucket);\nalb.logConnectionLogs(bucket);',
     yaml: 'LoadBalancerAttributes:\n  - { Key: access_logs.s3.enabled, Value: \'true\' }\n  - { Key: access_logs.s3.bucket, Value: !Ref LogBucket }',
+    mixin: 'EdgeLogsMixin',
   },
   atMost: 'info',
   sources: [

@@ -10,6 +10,7 @@ export const NO_COMMON_TLS_VERSION: Rule = {
     cloudFormation: 'set OriginSSLProtocols: [TLSv1.2] on the origin',
     ts: 'new origins.HttpOrigin(\'origin.example.com\', { originSslProtocols: [cloudfront.OriginSslPolicy.TLS_V1_2] });',
     yaml: 'OriginSSLProtocols: [TLSv1.2]',
+    mixin: 'TlsPolicyMixin',
   },
   sources: [
     { what: 'CloudFront guide, "Supported protocols and ciphers between CloudFront and the origin"', url: 'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/secure-connections-supported-ciphers-cloudfront-to-origin.html', confidence: 'documented' },

@@ -8,6 +8,7 @@ export const NO_DISTRIBUTION_LOGS: Rule = {
   fix: {
     cdk: 'set enableLogging: true, or deliver standard logs v2',
     cloudFormation: 'set Logging, or deliver standard logs v2',
+    mixin: 'EdgeLogsMixin',
   },
   atMost: 'info',
   sources: [

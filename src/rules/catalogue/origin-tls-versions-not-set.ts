@@ -10,6 +10,7 @@ export const ORIGIN_TLS_VERSIONS_NOT_SET: Rule = {
     cloudFormation: 'set OriginSSLProtocols: [TLSv1.2]',
     ts: 'new origins.HttpOrigin(\'origin.example.com\', { originSslProtocols: [cloudfront.OriginSslPolicy.TLS_V1_2] });',
     yaml: 'OriginSSLProtocols: [TLSv1.2]',
+    mixin: 'TlsPolicyMixin',
   },
   atMost: 'info',
   sources: [

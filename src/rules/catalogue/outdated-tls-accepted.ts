@@ -10,6 +10,7 @@ export const OUTDATED_TLS_ACCEPTED: Rule = {
     cloudFormation: 'set SslPolicy to a policy with floor 1.2, such as ELBSecurityPolicy-TLS13-1-2-2021-06',
     ts: 'alb.addListener(\'Https\', { port: 443, certificates: [certificate], sslPolicy: elbv2.SslPolicy.RECOMMENDED_TLS, defaultTargetGroups: [group] });',
     yaml: 'SslPolicy: ELBSecurityPolicy-TLS13-1-2-2021-06',
+    mixin: 'TlsPolicyMixin',
   },
   sources: [
     { what: 'ELB guide, "Security policies for your Application Load Balancer"', url: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html', confidence: 'documented' },

@@ -9,6 +9,7 @@ export const OUTDATED_TLS_ON_API: Rule = {
     cdk: 'set securityPolicy: SecurityPolicy.TLS_1_2 or newer, or name the outdated clients as clients to serve',
     cloudFormation: 'set SecurityPolicy to TLS_1_2 or to a SecurityPolicy_ name with an EndpointAccessMode',
     yaml: 'SecurityPolicy: TLS_1_2',
+    mixin: 'TlsPolicyMixin',
   },
   sources: [
     { what: 'API Gateway guide, "Security policies"', url: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-security-policies-list.html', confidence: 'documented' },

@@ -9,6 +9,7 @@ export const OUTDATED_TLS_ON_DEFAULT_ENDPOINT: Rule = {
     cdk: 'set the SecurityPolicy of the RestApi, or disableExecuteApiEndpoint: true and a domain name of its own',
     cloudFormation: 'set SecurityPolicy (and EndpointAccessMode for the SecurityPolicy_ names) on AWS::ApiGateway::RestApi, or DisableExecuteApiEndpoint: true',
     yaml: 'SecurityPolicy: SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09\nEndpointAccessMode: BASIC',
+    mixin: 'TlsPolicyMixin',
   },
   atMost: 'info',
   sources: [

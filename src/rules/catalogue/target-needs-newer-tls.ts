@@ -10,6 +10,7 @@ export const TARGET_NEEDS_NEWER_TLS: Rule = {
     cloudFormation: 'set SslPolicy to a TLS13-* policy on an HTTPS listener of the load balancer',
     ts: 'sslPolicy: elbv2.SslPolicy.RECOMMENDED_TLS',
     yaml: 'SslPolicy: ELBSecurityPolicy-TLS13-1-2-2021-06',
+    mixin: 'TlsPolicyMixin',
   },
   sources: [
     { what: 'ELB guide, "Security policies for your Application Load Balancer"', url: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html', confidence: 'documented' },

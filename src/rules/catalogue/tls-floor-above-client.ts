@@ -10,6 +10,7 @@ export const TLS_FLOOR_ABOVE_CLIENT: Rule = {
     cloudFormation: 'set SslPolicy of the listener to ELBSecurityPolicy-TLS13-1-2-2021-06 or another TLS13-1-2 policy, MinimumProtocolVersion of a distribution to TLSv1.2_2021',
     ts: 'alb.addListener(\'Https\', { port: 443, certificates: [certificate], sslPolicy: elbv2.SslPolicy.RECOMMENDED_TLS, defaultTargetGroups: [group] });',
     yaml: 'SslPolicy: ELBSecurityPolicy-TLS13-1-2-2021-06',
+    mixin: 'TlsPolicyMixin',
   },
   sources: [
     { what: 'ELB guide, "Security policies for your Application Load Balancer"', url: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html', confidence: 'documented' },

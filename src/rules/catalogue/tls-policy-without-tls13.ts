@@ -10,6 +10,7 @@ export const TLS_POLICY_WITHOUT_TLS13: Rule = {
     cloudFormation: 'set SslPolicy to ELBSecurityPolicy-TLS13-1-2-2021-06 or a post-quantum one such as ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09',
     ts: 'alb.addListener(\'Https\', { port: 443, certificates: [certificate], sslPolicy: elbv2.SslPolicy.RECOMMENDED_TLS, defaultTargetGroups: [group] });',
     yaml: 'SslPolicy: ELBSecurityPolicy-TLS13-1-2-2021-06',
+    mixin: 'TlsPolicyMixin',
   },
   sources: [
     { what: 'ELB guide, "Security policies for your Application Load Balancer"', url: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html', confidence: 'documented' },

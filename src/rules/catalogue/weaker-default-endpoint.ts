@@ -10,6 +10,7 @@ export const WEAKER_DEFAULT_ENDPOINT: Rule = {
     cloudFormation: 'set DisableExecuteApiEndpoint: true or SecurityPolicy on AWS::ApiGateway::RestApi',
     ts: 'new apigateway.RestApi(this, \'Api\', { disableExecuteApiEndpoint: true });',
     yaml: 'DisableExecuteApiEndpoint: true',
+    mixin: 'TlsPolicyMixin',
   },
   atMost: 'warning',
   sources: [

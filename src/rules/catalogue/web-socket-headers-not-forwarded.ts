@@ -10,6 +10,7 @@ export const WEB_SOCKET_HEADERS_NOT_FORWARDED: Rule = {
     cloudFormation: 'set OriginRequestPolicyId to 216adef6-5c7f-47e4-b989-5492eafa07d3 (AllViewer) or b689b0a8-53d0-40ab-baf2-68738e2966ac (AllViewerExceptHostHeader), or list the Sec-WebSocket headers',
     ts: 'distribution.addBehavior(\'/ws/*\', origin, { cachePolicy: cloudfront.CachePolicy.CACHING_DISABLED, originRequestPolicy: cloudfront.OriginRequestPolicy.ALL_VIEWER });',
     yaml: 'CachePolicyId: 4135ea2d-6df8-44a3-9df3-4b5a84be39ad\nOriginRequestPolicyId: 216adef6-5c7f-47e4-b989-5492eafa07d3',
+    mixin: 'WebSocketHeadersMixin',
   },
   sources: [
     { what: 'CloudFront guide, "Use WebSockets with CloudFront distributions"', url: 'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/distribution-working-with.websockets.html', confidence: 'documented' },

@@ -10,12 +10,11 @@ import { distributionErrands, errorPageErrand, functionErrands, subprotocolErran
 import { Destination, Origins } from './destination';
 import { send } from './origin';
 import { Behavior, Distribution, Origin, originOf, readDistributions } from './settings';
+import { SOCKET_PATH } from './socket-path';
 import { cleartext, connectViewer, MINIMUM, policyTls } from './viewer';
 import { vpcOriginErrands } from './vpc-origin';
 
 const ELSEWHERE: Target = { path: '/handshake', headers: {}, query: {} };
-/** Paths that are for WebSocket by custom: an inference, never more than a warning unless the client is named. */
-const SOCKET_PATH = /^\/?(ws|wss|socket\.io|websockets?|signalr|realtime|sockjs|cable)([/*]|$)/i;
 
 export function cloudFrontSystem(network: Network): System {
   const distributions = readDistributions(network.templates);
@@ -183,7 +182,9 @@ class View {
     if (destination?.is === 's3') return [{ kind: 'http', by: 'inferred' }];
     if (destination?.is === 'door' || destination?.is === 'api') {
       const inner = destination.door?.samples() ?? [];
-      const fitting = inner.find((sample) => sample.target.path === path) ?? inner.find((sample) => sample.says === undefined);
+      // A rule that goes by a header, such as the content type of gRPC, does not say what else comes to its path.
+      const here = inner.filter((sample) => sample.target.path === path);
+      const fitting = here.find(({ target }) => Object.keys(target.headers).length === 0) ?? here[0] ?? inner.find((sample) => sample.says === undefined);
       if (fitting && fitting.kinds.some(({ kind }) => kind !== 'http')) return fitting.kinds;
       if (destination.door && inner.length && inner.every((sample) => sample.kinds.every(({ kind }) => kind === 'websocket'))) {return [{ kind: 'websocket', by: 'inferred' }];}
     }
