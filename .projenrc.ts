@@ -42,6 +42,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
   typecheckTests: true,
   bumpPackage: 'commit-and-tag-version@^12',
   npmTrustedPublishing: true,
+  publishToPypi: { distName: 'cdk-handshake', module: 'cdk_handshake', trustedPublishing: true },
+  publishToMaven: { javaPackage: 'io.github.cdkhandshake', mavenGroupId: 'io.github.cdk-handshake', mavenArtifactId: 'cdk-handshake', mavenServerId: 'central-ossrh' },
+  publishToNuget: { packageId: 'CdkHandshake', dotNetNamespace: 'CdkHandshake', trustedPublishing: true },
+  publishToGo: { moduleName: 'github.com/cdk-handshake/cdk-handshake-go' },
   projenrcTs: true,
   sampleCode: false,
   gitignore: ['cdk.out', '.jsii.tabl.json', '*.tmp'],
@@ -65,6 +69,12 @@ demo.spawn(project.compileTask);
 demo.exec('ts-node -P tsconfig.dev.json examples/demo.ts');
 project.addTask('bench', { description: 'Time the check beside cdk-nag and plain parsing', exec: 'ts-node -P tsconfig.dev.json test/bench/validate.ts' });
 project.compileTask.env('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
+
+// The code of the packages for other languages, without their toolchains: shows that the API can be said in them.
+const languages = project.addTask('languages', { description: 'Generate the Python, Java, .NET and Go code of the package' });
+languages.env('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
+languages.spawn(project.compileTask);
+languages.exec('jsii-pacmak --code-only --targets python java dotnet go --outdir dist/code --no-npmignore');
 
 project.package.addPackageResolutions('unrs-resolver@1.12.2'); // 1.13.0 names bindings that are not published: npm ci refuses the lock
 const tool = (name: string, description: string, exec: string) => project.addTask(name, { description, exec, receiveArgs: true });

@@ -1,5 +1,6 @@
-// Shows what the checks are for: synthesizes both examples with the real CDK CLI and prints how each client ends up on each
-// path. Ends with 0 only if the rejected app was rejected for each of its four faults and the accepted one was accepted.
+// Shows what the library is for: synthesizes examples with the real CDK CLI and prints how each client ends up on each path. Ends
+// with 0 only if the rejected app was rejected for each of its four faults, the accepted one was accepted, and the plain app that
+// is rejected is accepted with one line of blueprint.
 // Run it with `npm run demo`, which compiles the library first.
 
 import { spawnSync } from 'child_process';
@@ -46,18 +47,34 @@ function main(): number {
     if (status !== 0) disappointments.push(`\`cdk-handshake paths\` of the ${example} app ended with exit code ${status}`);
   }
 
+  heading('5. A plain app, and the same with one line of blueprint', 'Two files that differ in one line; below each, what `cdk synth` says.');
+  const [plain, blueprint] = ['plain.ts', 'blueprint.ts'].map((file) => code(path.join(__dirname, 'blueprint', file)));
+  const changed = plain.flatMap((line, index) => (line === blueprint[index] ? [] : [`- ${line}`, `+ ${blueprint[index]}`]));
+  console.log(changed.join('\n'), '\n');
+  if (changed.length !== 2) disappointments.push('plain.ts and blueprint.ts should differ in one line');
+  const without = synth('blueprint', 'plain.ts');
+  if (without.status !== 1) disappointments.push(`the plain app should end with exit code 1, but ended with ${without.status}`);
+  const withIt = synth('blueprint');
+  if (withIt.status !== 0 || withIt.errors.length > 0) disappointments.push('the app with the blueprint should be accepted');
+
   heading('Result');
   for (const disappointment of disappointments) console.log(`  not as it should be: ${disappointment}`);
-  if (disappointments.length === 0) console.log('  The rejected app was rejected for each of its four faults, and the accepted app was accepted.');
+  if (disappointments.length === 0) console.log('  The rejected app was rejected for each of its four faults, the accepted app was accepted, and one line of blueprint made the plain app pass.');
   return disappointments.length === 0 ? 0 : 1;
 }
 
-/** Runs the CDK CLI on an example; its output goes to the screen. */
-function synth(example: string): { status: number | null; errors: Violation[] } {
+/** The lines of a file without its comments. */
+function code(file: string): string[] {
+  return fs.readFileSync(file, 'utf8').split('\n').filter((line) => !line.startsWith('//'));
+}
+
+/** Runs the CDK CLI on an example, or on another app of its folder; its output goes to the screen. */
+function synth(example: string, file?: string): { status: number | null; errors: Violation[] } {
   const cwd = path.join(__dirname, example);
   fs.rmSync(path.join(cwd, 'cdk.out'), { recursive: true, force: true });
-  console.log(`$ cd examples/${example} && npx cdk synth '**' -q\n`);
-  const { status } = spawnSync(process.execPath, [CDK, 'synth', '**', '-q', '--no-notices'], {
+  const app = file === undefined ? [] : ['--app', `npx ts-node --prefer-ts-exts -P ../../tsconfig.dev.json ${file}`];
+  console.log(`$ cd examples/${example} && npx cdk synth '**' -q${app.length > 0 ? ` --app "${app[1]}"` : ''}\n`);
+  const { status } = spawnSync(process.execPath, [CDK, 'synth', '**', '-q', '--no-notices', ...app], {
     cwd,
     stdio: 'inherit',
     env: { ...process.env, CDK_DISABLE_VERSION_CHECK: '1', JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION: '1', JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20' },
