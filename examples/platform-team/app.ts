@@ -4,8 +4,8 @@
 import { App, Duration, Stack, Validations } from 'aws-cdk-lib';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { Client, HandshakeChecks, Protocols, Server } from 'cdk-handshake';
 import { acmeBlueprint } from './acme-blueprint';
+import { Client, HandshakeChecks, Protocols, Server } from 'cdk-handshake';
 
 const app = new App({ propertyInjectors: acmeBlueprint() });
 const stack = new Stack(app, 'Chat');

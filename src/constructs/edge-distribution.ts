@@ -121,9 +121,13 @@ export class EdgeDistribution extends cloudfront.Distribution {
     const who = `EdgeDistribution '${this.node.path}', addWebSocketBehavior('${pathPattern}')`;
     if (!origin._passes.webSocket) throw new Error(`${who}: WebSocket does not pass through ${origin._what}. Use EdgeOrigin.loadBalancer, vpcOrigin or webSocketApi.`);
     refusePolicies(behaviorOptions, who);
-    const rewrite = origin._passes.rootOnly && !behaviorOptions.functionAssociations?.some(({ eventType }) => eventType === cloudfront.FunctionEventType.VIEWER_REQUEST);
-    const functionAssociations = rewrite ? [...behaviorOptions.functionAssociations ?? [], this.toRoot()] : behaviorOptions.functionAssociations;
-    this.addBehavior(pathPattern, origin, { viewerProtocolPolicy: cloudfront.ViewerProtocolPolicy.HTTPS_ONLY, ...defined(behaviorOptions), functionAssociations });
+    const { functionAssociations: functions = [] } = behaviorOptions;
+    const rewrite = origin._passes.rootOnly && !functions.some(({ eventType }) => eventType === cloudfront.FunctionEventType.VIEWER_REQUEST);
+    this.addBehavior(pathPattern, origin, {
+      viewerProtocolPolicy: cloudfront.ViewerProtocolPolicy.HTTPS_ONLY,
+      ...defined(behaviorOptions),
+      functionAssociations: rewrite ? [...functions, this.toRoot()] : functions,
+    });
     Protocols.of(this).route({ path: pathPattern.startsWith('/') ? pathPattern : `/${pathPattern}`, speaks: [Protocol.WEBSOCKET] });
   }
 
@@ -185,7 +189,8 @@ function fitting(origin: cloudfront.IOrigin, options: cloudfront.AddBehaviorOpti
   const viewerProtocolPolicy = cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS;
   if (!(origin instanceof EdgeOrigin)) return { viewerProtocolPolicy, ...defined(options) };
   const { host } = origin._passes;
-  if (!host && options.originRequestPolicy?.originRequestPolicyRef.originRequestPolicyId === cloudfront.OriginRequestPolicy.ALL_VIEWER.originRequestPolicyId) {
+  const policyId = options.originRequestPolicy?.originRequestPolicyRef.originRequestPolicyId;
+  if (!host && policyId === cloudfront.OriginRequestPolicy.ALL_VIEWER.originRequestPolicyId) {
     throw new Error(`${who}: the policy ALL_VIEWER forwards the viewer's Host header, to which ${origin._what} answers 403. Leave 'originRequestPolicy' out.`);
   }
   return {

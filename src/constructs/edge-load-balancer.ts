@@ -145,7 +145,8 @@ export class EdgeLoadBalancer extends elbv2.ApplicationLoadBalancer {
     announce(this, this.posture, TlsHop.APPLICATION_LOAD_BALANCER);
     if (props.redirectHttp ?? true) this.http = this.addRedirect({ sourcePort: 80, targetPort: 443, open });
     const securityGroup = this.node.tryFindChild('SecurityGroup');
-    if (open && securityGroup) acknowledge(securityGroup, { 'AwsSolutions-EC23': 'This is the door of the application: anyone may knock at ports 443 and 80.' });
+    const reason = 'This is the door of the application: anyone may knock at ports 443 and 80.';
+    if (open && securityGroup) acknowledge(securityGroup, { 'AwsSolutions-EC23': reason });
     if (props.logs ?? true) this.logBucket = this.keepLogs(props.logBucket ?? newLogBucket(this, 'Logs'));
   }
 
@@ -163,7 +164,8 @@ export class EdgeLoadBalancer extends elbv2.ApplicationLoadBalancer {
       throw new Error(`${who}: there are targets already for all requests that nothing else takes. Say which requests go here with 'paths' or 'hosts'.`);
     }
     const settings = httpSettings(server, props, who);
-    if (server._props.speaks.some((word) => word === Protocol.WEBSOCKET || word === Protocol.SOCKET_IO)) this.outlast(server._props.pingInterval, who);
+    const { speaks, pingInterval } = server._props;
+    if (speaks.includes(Protocol.WEBSOCKET) || speaks.includes(Protocol.SOCKET_IO)) this.outlast(pingInterval, who);
     const group = this.group(id, settings, server, props, NOT_GRPC);
     if (isDefault) this.fallback.replaceWith(elbv2.ListenerAction.forward([group]));
     else this.rules(id, group, shares(props.paths ?? [], { hosts: props.hosts }, who), 'http', props.priority);
@@ -235,10 +237,16 @@ export class EdgeLoadBalancer extends elbv2.ApplicationLoadBalancer {
   }
 
   /** A target group, declared with the part of what its server speaks that this group is for. */
-  private group(id: string, settings: elbv2.ApplicationTargetGroupProps, server: Server, props: EdgeTargetsProps, part: Protocol[]): elbv2.ApplicationTargetGroup {
+  private group(
+    id: string,
+    settings: elbv2.ApplicationTargetGroupProps,
+    server: Server,
+    props: EdgeTargetsProps,
+    part: Protocol[],
+  ): elbv2.ApplicationTargetGroup {
     const group = new elbv2.ApplicationTargetGroup(this, id, { vpc: this.vpc, ...settings });
-    const { speaks } = server._props;
-    if (settings.targetType !== elbv2.TargetType.LAMBDA) Protocols.of(group).server(Server.of({ ...server._props, speaks: speaks.filter((word) => part.includes(word)) }));
+    const speaks = server._props.speaks.filter((word) => part.includes(word));
+    if (settings.targetType !== elbv2.TargetType.LAMBDA) Protocols.of(group).server(Server.of({ ...server._props, speaks }));
     const health = healthServer(server, props);
     if (health) Protocols.of(group).server(health);
     return group;

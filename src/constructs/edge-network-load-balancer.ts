@@ -246,13 +246,13 @@ export class EdgeNetworkLoadBalancer extends elbv2.NetworkLoadBalancer {
 /** The policy under which clients agree with the load balancer on what the server behind speaks, since bytes are passed on as they are. */
 function alpnPolicyFor({ speaks }: ServerProps, who: string): elbv2.AlpnPolicy {
   const http2 = speaks.some((word) => word === Protocol.H2 || word === Protocol.H2C || word === Protocol.GRPC);
-  const http1 = speaks.some((word) => word === Protocol.HTTP_1_1 || word === Protocol.HTTP_1_0 || word === Protocol.WEBSOCKET || word === Protocol.SOCKET_IO);
+  const http1 = speaks.some((word) => [Protocol.HTTP_1_1, Protocol.HTTP_1_0, Protocol.WEBSOCKET, Protocol.SOCKET_IO].includes(word));
   if (http2 && http1) return elbv2.AlpnPolicy.HTTP2_PREFERRED;
   if (!http2) return elbv2.AlpnPolicy.HTTP1_ONLY;
-  if (speaks.includes(Protocol.GRPC)) return elbv2.AlpnPolicy.HTTP2_ONLY;
+  if (speaks.every((word) => word === Protocol.GRPC || word === Protocol.TLS)) return elbv2.AlpnPolicy.HTTP2_ONLY;
   throw new Error(
     `${who}: the server speaks HTTP/2 only, and a Network Load Balancer passes on what the client speaks, so HTTP/1.1 clients would get nothing. ` +
-    "Let the server speak HTTP/1.1 as well and declare it without 'only'.");
+    "Let the server speak HTTP/1.1 as well and declare it without 'only', or declare it with Server.grpc() if gRPC is all that is called.");
 }
 
 function expectsTls({ tls, speaks }: ServerProps): boolean {

@@ -14,7 +14,10 @@ import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge';
+import { EdgeHttpApi } from './edge-http-api';
 import { EdgeLoadBalancer } from './edge-load-balancer';
+import { EdgeRestApi } from './edge-rest-api';
+import { EdgeWebSocketApi } from './edge-web-socket-api';
 
 /**
  * Settings of an origin that is reached by a name.
@@ -24,7 +27,7 @@ export interface EdgeOriginProps extends cloudfront.OriginProps {
    * The name to connect to, which has to be on the certificate of the origin.
    *
    * @default - for a load balancer, its own DNS name together with the viewer's Host header, which its certificate then has to
-   * carry; for an API, its default endpoint
+   * carry; for an API, its custom domain if it is one of this package's, otherwise its default endpoint
    */
   readonly domainName?: string;
 }
@@ -86,12 +89,12 @@ export class EdgeOrigin implements cloudfront.IOrigin {
    * An HTTP API. It knows neither WebSocket nor gRPC.
    *
    * @param api the API
-   * @param props its name, if its default endpoint is closed
+   * @param props its name, if its default endpoint is closed and it is no `EdgeHttpApi`
    */
   public static httpApi(api: apigatewayv2.IHttpApi, props: EdgeOriginProps = {}): EdgeOrigin {
-    const { domainName, ...options } = props;
-    if (domainName === undefined && (api as apigatewayv2.HttpApi).disableExecuteApiEndpoint) throw closed('httpApi', api.node.path);
-    return new EdgeOrigin('an HTTP API', API, () => https(domainName ?? endpoint(api, api.apiId), options));
+    const own = api instanceof EdgeHttpApi && api.customDomain ? place(api.edgeUrl!) : undefined;
+    if (props.domainName === undefined && !own && (api as apigatewayv2.HttpApi).disableExecuteApiEndpoint) throw closed('httpApi', api.node.path);
+    return new EdgeOrigin('an HTTP API', API, () => toApi(props, own ?? { domainName: endpoint(api, api.apiId) }));
   }
 
   /**
@@ -101,9 +104,9 @@ export class EdgeOrigin implements cloudfront.IOrigin {
    * @param props the API's name, if its default endpoint is closed
    */
   public static restApi(stage: apigateway.Stage, props: EdgeOriginProps = {}): EdgeOrigin {
-    const { domainName, ...options } = props;
-    const path = domainName === undefined ? { originPath: `/${stage.stageName}` } : {};
-    return new EdgeOrigin('a REST API', API, () => https(domainName ?? endpoint(stage, stage.restApi.restApiId), { ...path, ...options }));
+    const { restApi: api } = stage;
+    const own = api instanceof EdgeRestApi && api.domainName ? place(api.edgeUrl) : undefined;
+    return new EdgeOrigin('a REST API', API, () => toApi(props, own ?? { domainName: endpoint(stage, api.restApiId), originPath: `/${stage.stageName}` }));
   }
 
   /**
@@ -114,10 +117,10 @@ export class EdgeOrigin implements cloudfront.IOrigin {
    * @param props the API's name, if its default endpoint is closed
    */
   public static webSocketApi(stage: apigatewayv2.WebSocketStage, props: EdgeOriginProps = {}): EdgeOrigin {
-    const { domainName, ...options } = props;
-    const path = domainName === undefined ? { originPath: `/${stage.stageName}` } : {};
+    const { api } = stage;
+    const own = api instanceof EdgeWebSocketApi && api.customDomain && api.stage === stage ? place(api.edgeUrl) : undefined;
     return new EdgeOrigin('a WebSocket API', { host: false, webSocket: true, grpc: false, rootOnly: true }, () =>
-      https(domainName ?? endpoint(stage, stage.api.apiId), { ...path, ...options }));
+      toApi(props, own ?? { domainName: endpoint(stage, api.apiId), originPath: `/${stage.stageName}` }));
   }
 
   /**
@@ -126,8 +129,9 @@ export class EdgeOrigin implements cloudfront.IOrigin {
    * @param url the function URL
    */
   public static functionUrl(url: lambda.IFunctionUrl): EdgeOrigin {
+    const signed = url.authType === lambda.FunctionUrlAuthType.AWS_IAM;
     return new EdgeOrigin('a Lambda function URL', API, () =>
-      (url.authType === lambda.FunctionUrlAuthType.AWS_IAM ? origins.FunctionUrlOrigin.withOriginAccessControl(url) : new origins.FunctionUrlOrigin(url)));
+      (signed ? origins.FunctionUrlOrigin.withOriginAccessControl(url) : new origins.FunctionUrlOrigin(url)));
   }
 
   /** What it is, for messages. @internal */
@@ -173,6 +177,24 @@ function https(domainName: string, options: cloudfront.OriginProps): cloudfront.
     protocolPolicy: cloudfront.OriginProtocolPolicy.HTTPS_ONLY,
     originSslProtocols: [cloudfront.OriginSslPolicy.TLS_V1_2],
   });
+}
+
+/** Where an API is found. */
+interface Place {
+  readonly domainName: string;
+  readonly originPath?: string;
+}
+
+/** The name and path in a URL, which may hold tokens. */
+function place(url: string): Place {
+  const [domainName, ...path] = url.replace(/^\w+:\/\//, '').replace(/\/$/, '').split('/');
+  return path.length > 0 ? { domainName, originPath: `/${path.join('/')}` } : { domainName };
+}
+
+/** A name that the user gives wins, and then means the whole of it. */
+function toApi({ domainName, ...options }: EdgeOriginProps, otherwise: Place): cloudfront.IOrigin {
+  const { domainName: name, ...path } = domainName === undefined ? otherwise : { domainName };
+  return https(name, { ...path, ...options });
 }
 
 /** The default endpoint of an API. */

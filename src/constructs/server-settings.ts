@@ -26,7 +26,7 @@ export function httpSettings(server: Server, props: EdgeTargetsProps, who: strin
         "Let the server speak HTTP/1.1 as well and declare it without 'only', or use addGrpcTargets for gRPC."
       : `${who}: the server does not speak HTTP/1.1 (it speaks ${speaks.join(', ')}). Use addWebSocketTargets for a WebSocket-only server.`);
   }
-  return { ...common(server._props, props), protocolVersion: elbv2.ApplicationProtocolVersion.HTTP1, healthCheck: httpHealth(server._props, props, who) };
+  return http1(server._props, props, who);
 }
 
 /** Target group props for WebSocket. */
@@ -36,7 +36,7 @@ export function webSocketSettings(server: Server, props: EdgeTargetsProps, who: 
   if (!speaks.includes(Protocol.WEBSOCKET) && !speaks.includes(Protocol.SOCKET_IO)) {
     throw new Error(`${who}: the server does not speak WebSocket (it speaks ${speaks.join(', ')}). Declare it with Server.webSocket(), Server.nodeWs() or Server.socketIo().`);
   }
-  return { ...common(server._props, props), protocolVersion: elbv2.ApplicationProtocolVersion.HTTP1, healthCheck: httpHealth(server._props, props, who) };
+  return http1(server._props, props, who);
 }
 
 /** Target group props for gRPC. */
@@ -62,6 +62,10 @@ export function healthServer(server: Server, { healthCheck }: EdgeTargetsProps):
   const port = Number(healthCheck?.port);
   if (port > 0 && port !== server._props.port) return Server.http1({ port, plainHttpAnswer });
   return healthCheck?.path === undefined ? undefined : Server.http1({ path: healthCheck.path, plainHttpAnswer });
+}
+
+function http1(server: ServerProps, props: EdgeTargetsProps, who: string): elbv2.ApplicationTargetGroupProps {
+  return { ...common(server, props), protocolVersion: elbv2.ApplicationProtocolVersion.HTTP1, healthCheck: httpHealth(server, props, who) };
 }
 
 function common(server: ServerProps, { targets, targetType, deregistrationDelay }: EdgeTargetsProps): elbv2.ApplicationTargetGroupProps {

@@ -1,10 +1,10 @@
 // EdgeDistribution and EdgeOrigin: what each origin needs, what cannot pass refused, and each protection missed when it is gone.
 
 import { CfnResource, Duration, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { WebSocketMockIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
-import { Template } from 'aws-cdk-lib/assertions';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -12,7 +12,7 @@ import * as route53 from 'aws-cdk-lib/aws-route53';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as fc from 'fast-check';
 import { accept, annotations, NOTHING, PROMISED, someCertificate, someVpc } from './accept';
-import { Client, EdgeDistribution, EdgeDistributionProps, EdgeLoadBalancer, EdgeLoadBalancerProps, EdgeOrigin, Server, TlsPosture } from '../../src';
+import { Client, EdgeDistribution, EdgeDistributionProps, EdgeHttpApi, EdgeLoadBalancer, EdgeLoadBalancerProps, EdgeOrigin, EdgeRestApi, EdgeWebSocketApi, Server, TlsPosture } from '../../src';
 
 const PING = Duration.seconds(25);
 const ALL_VIEWER = '216adef6-5c7f-47e4-b989-5492eafa07d3';
@@ -63,6 +63,19 @@ function beforeFunctionUrl(stack: Stack): EdgeDistribution {
   return distribution(stack, EdgeOrigin.functionUrl(fn.addFunctionUrl({ authType: lambda.FunctionUrlAuthType.AWS_IAM })));
 }
 
+/** The APIs of this package, behind their own names. */
+function beforeEdgeApis(stack: Stack): EdgeDistribution {
+  const certificate = someCertificate(stack);
+  const http = new EdgeHttpApi(stack, 'Api', { domain: { name: 'api.example.com', certificate, path: 'orders' } });
+  const rest = new EdgeRestApi(stack, 'Rest', { domain: { name: 'rest.example.com', certificate } });
+  rest.root.addMethod('GET', new apigateway.MockIntegration(), { authorizationType: apigateway.AuthorizationType.IAM });
+  const live = new EdgeWebSocketApi(stack, 'Live', { domain: { name: 'live.example.com', certificate }, defaultRouteOptions: { integration: new WebSocketMockIntegration('Mock') } });
+  const edge = distribution(stack, EdgeOrigin.httpApi(http));
+  edge.addBehavior('/rest/*', EdgeOrigin.restApi(rest.deploymentStage));
+  edge.addWebSocketBehavior('/live', EdgeOrigin.webSocketApi(live.stage));
+  return edge;
+}
+
 const beforeHttpApi = (stack: Stack) => distribution(stack, EdgeOrigin.httpApi(new apigatewayv2.HttpApi(stack, 'Api')));
 const beforeRestApi = (stack: Stack) => {
   const api = new apigateway.RestApi(stack, 'Rest', { endpointTypes: [apigateway.EndpointType.REGIONAL] });
@@ -81,6 +94,7 @@ describe('accepted', () => {
     ['before a function URL', beforeFunctionUrl, { serve: PROMISED.filter(({ id }) => !id.startsWith('wss') && id !== 'grpc') }],
     ['before an HTTP API', beforeHttpApi, { serve: PROMISED.filter(({ id }) => !id.startsWith('wss') && id !== 'grpc') }],
     ['before a REST API', beforeRestApi, { serve: PROMISED.filter(({ id }) => !id.startsWith('wss') && id !== 'grpc') }],
+    ['before the APIs of this package', beforeEdgeApis, { serve: PROMISED.filter(({ id }) => id !== 'grpc') }],
     ['compatible', (stack: Stack) => beforeAlb(stack, { posture: TlsPosture.compatible() }), {}],
     ['strict, before a balancer that keeps TLS 1.2', (stack: Stack) => beforeAlb(stack, { posture: TlsPosture.strict() }, { posture: TlsPosture.strict().withTls12() }), { serve: [Client.H2, Client.H3, Client.WSS, Client.GRPC, Client.TLS_1_3_ONLY] }],
   ])('%s', (_name, build, options) => {
@@ -129,10 +143,16 @@ describe('what an origin needs', () => {
     expect(CacheBehaviors[0].FunctionAssociations).toEqual([expect.objectContaining({ EventType: 'viewer-request' })]);
   });
 
+  test('an API of this package is reached by its own name, and under its path', () => {
+    const origins = behavior(beforeEdgeApis).Origins.map(({ DomainName, OriginPath }: any) => [JSON.stringify(DomainName), OriginPath]);
+    expect(origins).toEqual([[expect.stringMatching(/ApiDomain|api\.example\.com/), '/orders'], [expect.stringMatching(/Rest|rest\.example\.com/), undefined], [expect.stringMatching(/Live|live\.example\.com/), undefined]]);
+  });
+
   test('a user\'s own choice stays', () => {
     expect(behavior((stack) => {
       const origin = EdgeOrigin.loadBalancer(balancer(stack));
-      return distribution(stack, origin, { defaultBehavior: { origin, cachePolicy: cloudfront.CachePolicy.CACHING_OPTIMIZED, allowedMethods: undefined } });
+      const { CACHING_OPTIMIZED: cachePolicy } = cloudfront.CachePolicy;
+      return distribution(stack, origin, { defaultBehavior: { origin, cachePolicy, allowedMethods: undefined } });
     }).DefaultCacheBehavior).toMatchObject({ CachePolicyId: cloudfront.CachePolicy.CACHING_OPTIMIZED.cachePolicyId, AllowedMethods: expect.arrayContaining(['POST']) });
   });
 
@@ -218,7 +238,8 @@ test('any props: every promised client gets through, or the construct refuses', 
         if (behaviors.includes('WebSocket')) alb.addWebSocketTargets('Ws', { paths: ['/ws/*'], server: Server.nodeWs({ pingInterval: PING }) });
         if (behaviors.includes('Grpc')) alb.addGrpcTargets('Grpc');
         const origin = vpc ? EdgeOrigin.vpcOrigin(alb) : EdgeOrigin.loadBalancer(alb);
-        const edge = distribution(stack, origin, { ...rest, ...(domain ? {} : { certificate: undefined, domainNames: undefined }), defaultBehavior: { origin, viewerProtocolPolicy, cachePolicy } });
+        const names = domain ? {} : { certificate: undefined, domainNames: undefined };
+        const edge = distribution(stack, origin, { ...rest, ...names, defaultBehavior: { origin, viewerProtocolPolicy, cachePolicy } });
         if (behaviors.includes('WebSocket')) edge.addWebSocketBehavior('/ws/*', origin, { viewerProtocolPolicy });
         if (behaviors.includes('Grpc')) edge.addGrpcBehavior('/pkg.Service/*', origin);
         if (behaviors.includes('Plain')) edge.addBehavior('/static/*', origin, { cachePolicy });

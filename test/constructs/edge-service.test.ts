@@ -97,7 +97,9 @@ test('any props: every promised client gets through, or the construct refuses', 
   fc.assert(fc.property(props, ({ cdn, ...rest }) => {
     const serve = PROMISED.filter(({ id }) => (id === 'grpc' ? rest.grpc : id.startsWith('wss') ? rest.webSocket : rest.http));
     try {
-      const { handshake } = accept((stack) => { service(stack, { ...rest, distribution: cdn === undefined ? undefined : distribution(stack, cdn) }); }, { onlyPack: true, serve: serve.length ? serve : [Client.TLS_1_2_ONLY] });
+      const { handshake } = accept((stack) => {
+        service(stack, { ...rest, distribution: cdn === undefined ? undefined : distribution(stack, cdn) });
+      }, { onlyPack: true, serve: serve.length ? serve : [Client.TLS_1_2_ONLY] });
       expect(handshake.filter((finding) => finding.startsWith('error'))).toEqual([]);
     } catch (error) {
       if (!/^Edge/.test((error as Error).message)) throw error;

@@ -8,7 +8,7 @@ import * as ts from 'typescript';
 /** What snippets may take for granted: modules by their usual names, and the things that a reader has already. */
 const CONTEXT = `
 import { Construct } from 'constructs';
-import { App, Aspects, Aws, Duration, Fn, Stack, Validations } from 'aws-cdk-lib';
+import { App, Aspects, Aws, Duration, Fn, IPropertyInjector, Mixins, Stack, Validations } from 'aws-cdk-lib';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
@@ -21,11 +21,16 @@ import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as integrations from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as origins from 'aws-cdk-lib/aws-cloudfront-origins';
+import * as route53 from 'aws-cdk-lib/aws-route53';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { HttpApi, WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { WebSocketLambdaAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpAlbIntegration, HttpNlbIntegration, HttpUrlIntegration, WebSocketLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
-import { Client, HandshakeAspect, HandshakeChecks, Protocol, Protocols, RuleLevel, Server } from 'cdk-handshake';
+import {
+  Client, EdgeDistribution, EdgeHttpApi, EdgeLoadBalancer, EdgeLogsMixin, EdgeNetworkLoadBalancer, EdgeOrigin, EdgeRestApi, EdgeService, EdgeWebSocketApi,
+  HandshakeAspect, HandshakeBlueprint, HandshakeChecks, Http2Mixin, IdleTimeoutMixin, Protocol, Protocols, RuleLevel, Server, TlsHop, TlsPolicyMixin, TlsPosture,
+  WebSocketHeadersMixin,
+} from 'cdk-handshake';
 declare const alb: elbv2.ApplicationLoadBalancer;
 declare const nlb: elbv2.NetworkLoadBalancer;
 declare const listener: elbv2.ApplicationListener;
@@ -101,8 +106,8 @@ function statement(snippet: string): string {
   if (/^import /m.test(snippet)) return snippet;
   const lines = snippet.split('\n');
   const declared = lines.filter((line) => line.startsWith('declare '));
-  const names = declared.map((line) => /^declare const (\w+)/.exec(line)?.[1]);
-  const context = CONTEXT.split('\n').filter((line) => !names.includes(/^declare const (\w+)/.exec(line)?.[1]));
+  const names = declared.flatMap((line) => [...line.matchAll(/(?:const|,) (\w+):/g)].map(([, name]) => name));
+  const context = CONTEXT.split('\n').filter((line) => !names.includes(/^declare const (\w+)/.exec(line)?.[1] ?? ''));
   const rest = lines.filter((line) => !declared.includes(line));
   return [...context, ...declared, 'export class Snippet extends Construct {', 'public make(): void {', ...rest, '}', '}', ''].join('\n');
 }

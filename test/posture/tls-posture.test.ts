@@ -7,7 +7,9 @@ import * as fc from 'fast-check';
 import { Client, TlsHop, TlsPosture } from '../../src';
 import { CLIENTS, commonTls, ClientId, TlsVersion } from '../../src/protocol';
 
-const { APPLICATION_LOAD_BALANCER, NETWORK_LOAD_BALANCER, DISTRIBUTION, ORIGIN, REST_API, EDGE_REST_API, HTTP_API, WEB_SOCKET_API, APP_SYNC } = TlsHop;
+const {
+  APPLICATION_LOAD_BALANCER, NETWORK_LOAD_BALANCER, DISTRIBUTION, ORIGIN, REST_API, EDGE_REST_API, HTTP_API, WEB_SOCKET_API, APP_SYNC,
+} = TlsHop;
 const POSTURES = {
   modern: TlsPosture.modern(),
   strict: TlsPosture.strict(),

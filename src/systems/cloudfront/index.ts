@@ -184,7 +184,8 @@ class View {
       const inner = destination.door?.samples() ?? [];
       // A rule that goes by a header, such as the content type of gRPC, does not say what else comes to its path.
       const here = inner.filter((sample) => sample.target.path === path);
-      const fitting = here.find(({ target }) => Object.keys(target.headers).length === 0) ?? here[0] ?? inner.find((sample) => sample.says === undefined);
+      const plain = here.find(({ target }) => Object.keys(target.headers).length === 0);
+      const fitting = plain ?? here[0] ?? inner.find((sample) => sample.says === undefined);
       if (fitting && fitting.kinds.some(({ kind }) => kind !== 'http')) return fitting.kinds;
       if (destination.door && inner.length && inner.every((sample) => sample.kinds.every(({ kind }) => kind === 'websocket'))) {return [{ kind: 'websocket', by: 'inferred' }];}
     }

@@ -114,8 +114,8 @@ export function reply(arrival: Arrival, servers: readonly KnownServer[]): Reply 
   const webSocketOnly = only && [...speaks].every((word) => word === 'websocket' || word === 'tls');
   if (webSocketOnly || (answer !== undefined && !speaks.has('http/1.1'))) {
     const status = String(answer ?? 426) as Outcome;
-    // A status page, say: the caller gets what it asked for. A health check still wants to know the status.
-    if (!arrival.probe && /^2/.test(status)) return { does: 'serve' };
+    // A status page, say, or a poll of Socket.IO: the caller gets what it asked for. A health check still wants to know the status.
+    if (!arrival.probe && (/^2/.test(status) || said.some((server) => server.speaks.includes('socket.io') && polls(server)))) return { does: 'serve' };
     return refuse(
       status,
       'websocket-only',
@@ -130,6 +130,11 @@ function refuse(outcome: Outcome, mismatch: Mismatch, why: string, certain: bool
   return { does: 'refuse', with: outcome, mismatch, why, certain };
 }
 
+/** Socket.IO polls over HTTP unless its transports say otherwise (Socket.IO documentation, "transports"). */
+function polls({ transports }: KnownServer): boolean {
+  return transports.length === 0 || transports.includes('polling');
+}
+
 /** What clients a server is there for. */
 export function kindsOf(servers: readonly KnownServer[]): { kind: Kind; by: 'declared' | 'inferred' }[] {
   const kinds = new Map<Kind, 'declared' | 'inferred'>();
@@ -139,7 +144,7 @@ export function kindsOf(servers: readonly KnownServer[]): { kind: Kind; by: 'dec
       if (word === 'websocket' || word === 'socket.io') kinds.set('websocket', by);
       else if (word === 'grpc') kinds.set('grpc', by);
       else if (word !== 'tls') kinds.set('http', by);
-      if (word === 'socket.io') kinds.set('http', by);
+      if (word === 'socket.io' && polls(server)) kinds.set('http', by);
     }
   }
   return [...kinds].map(([kind, by]) => ({ kind, by }));
