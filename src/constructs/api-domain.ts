@@ -86,7 +86,9 @@ export function pathOf({ path }: EdgeApiDomain): string | undefined {
 }
 
 /** The domain name of an HTTP or WebSocket API, with its records. */
-export function newDomainName(scope: Construct, domain: EdgeApiDomain, posture: TlsPosture, hop: TlsHop, mtls?: EdgeApiTrustStore): apigatewayv2.DomainName {
+export function newDomainName(
+  scope: Construct, domain: EdgeApiDomain, posture: TlsPosture, hop: TlsHop, mtls?: EdgeApiTrustStore,
+): apigatewayv2.DomainName {
   return new apigatewayv2.DomainName(scope, 'Domain', {
     domainName: domain.name,
     certificate: domain.certificate,

@@ -43,8 +43,8 @@ function domainOf(props: EdgeRestApiProps, posture: TlsPosture): apigateway.Doma
     ? { domainName: domain.name, certificate: domain.certificate, endpointType: endpointTypeOf(props), basePath: pathOf(domain), mtls }
     : given;
   if (!options) return undefined;
-  const fitting = options.mtls ? apigateway.SecurityPolicy.TLS_1_2 : posture.restApiPolicy(options.endpointType ?? REGIONAL) as apigateway.SecurityPolicy;
-  const securityPolicy = given?.securityPolicy ?? fitting;
+  const fitting = options.mtls ? 'TLS_1_2' : posture.restApiPolicy(options.endpointType ?? REGIONAL);
+  const securityPolicy = given?.securityPolicy ?? fitting as apigateway.SecurityPolicy;
   return { ...options, securityPolicy, endpointAccessMode: given?.endpointAccessMode ?? accessModeFor(securityPolicy, props.endpointAccessMode) };
 }
 

@@ -1,8 +1,8 @@
 // The pack's props as the analysis wants them. Rule ids may be written as the report prints them or bare; an id that no
 // rule has is refused, because a mistyped exclusion would silently leave the rule on.
 
-import { didYouMean } from '../declare/did-you-mean';
 import { HandshakeChecksProps } from './handshake-checks-props';
+import { didYouMean } from '../declare/did-you-mean';
 import { ClientId } from '../protocol';
 import { AnalysisOptions, RULES } from '../rules';
 

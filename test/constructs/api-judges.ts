@@ -1,7 +1,7 @@
 // What the tests of the three API constructs share: every rule that speaks up, remarks included; what an app adds by itself, so that
 // cdk-nag has nothing to say about what is not the construct's business.
 
-import { App, CfnElement, CfnResource, Stack } from 'aws-cdk-lib';
+import { App, CfnResource, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { HostedZone, IHostedZone } from 'aws-cdk-lib/aws-route53';
@@ -33,9 +33,10 @@ export function templateOf(build: (stack: Stack) => void, env = {}): Template {
 
 /** The CloudFormation resource of a type below a construct. */
 export function resourceOf(construct: IConstruct, type: string): CfnResource {
-  const found = construct.node.findAll().filter((child) => CfnElement.isCfnElement(child) && CfnResource.isCfnResource(child) && child.cfnResourceType === type);
-  if (found.length === 0) throw new Error(`no ${type} below ${construct.node.path}`);
-  return found[0] as CfnResource;
+  const resources = construct.node.findAll().filter((child) => CfnResource.isCfnResource(child));
+  const found = resources.find(({ cfnResourceType }) => cfnResourceType === type);
+  if (!found) throw new Error(`no ${type} below ${construct.node.path}`);
+  return found;
 }
 
 /** A certificate, the same whenever it is asked for. */
