@@ -17,6 +17,8 @@ export * from './constructs/edge-service';
 export * from './constructs/edge-targets';
 export * from './constructs/edge-web-socket-api';
 export type { EdgeHttpRouteOptions, EdgePrivateRouteOptions, EdgeWebSocketApiProps } from './constructs/edge-web-socket-api-props';
+export { WebSocketHttpIntegration } from './constructs/web-socket-http-integration';
+export type { WebSocketHttpIntegrationProps } from './constructs/web-socket-http-integration';
 export * from './declare/client';
 export * from './declare/protocol';
 export * from './declare/protocols';

@@ -126,6 +126,7 @@ describe('each protection removed: the pack finds it', () => {
     ['TLS policy of the domain: one for REST APIs', 'AWS::ApiGatewayV2::DomainName', (r) => r.addPropertyOverride(`${CONFIGURATION}.SecurityPolicy`, 'SecurityPolicy_TLS13_1_3_2025_09'), 'UnknownApiTlsPolicy'],
     ['regional domain', 'AWS::ApiGatewayV2::DomainName', (r) => r.addPropertyOverride(`${CONFIGURATION}.EndpointType`, 'EDGE'), 'ApiOnUnfitDomain'],
     ['access log', 'AWS::ApiGatewayV2::Stage', (r) => r.addPropertyDeletionOverride('AccessLogSettings'), 'NoApiLogs'],
+    ['automatic deployment', 'AWS::ApiGatewayV2::Stage', (r) => r.addPropertyDeletionOverride('AutoDeploy'), 'HttpApiNotDeployed'],
     ['fields of the access log', 'AWS::ApiGatewayV2::Stage', (r) => r.addPropertyOverride('AccessLogSettings.Format', '$context.requestId'), 'NoApiLogs'],
   ])('%s', (_name, type, remove, rule) => {
     expect(ruleIds((stack) => { withDomain(stack); })).toEqual([]);

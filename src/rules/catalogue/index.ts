@@ -45,6 +45,7 @@ import { HEALTH_CHECK_SCHEME_MISMATCH } from './health-check-scheme-mismatch';
 import { HOP_WITHOUT_GRPC } from './hop-without-grpc';
 import { HOP_WITHOUT_WEB_SOCKET } from './hop-without-web-socket';
 import { HOST_NOT_FORWARDED } from './host-not-forwarded';
+import { HTTP_API_NOT_DEPLOYED } from './http-api-not-deployed';
 import { HTTP_MATCHER_ON_GRPC_TARGET_GROUP } from './http-matcher-on-grpc-target-group';
 import { HTTP1_CLIENT_AT_HTTP2_TARGET_GROUP } from './http1-client-at-http2-target-group';
 import { HTTP1_SERVER_AT_HTTP2_TARGET_GROUP } from './http1-server-at-http2-target-group';
@@ -171,6 +172,7 @@ export const RULES: readonly Rule[] = [
   HOP_WITHOUT_GRPC,
   HOP_WITHOUT_WEB_SOCKET,
   HOST_NOT_FORWARDED,
+  HTTP_API_NOT_DEPLOYED,
   HTTP_MATCHER_ON_GRPC_TARGET_GROUP,
   HTTP1_CLIENT_AT_HTTP2_TARGET_GROUP,
   HTTP1_SERVER_AT_HTTP2_TARGET_GROUP,

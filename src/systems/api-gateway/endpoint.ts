@@ -7,6 +7,7 @@ import { Answer, cannotKnow, Door, Entry, fail, IMPOSSIBLE, Intent, Request, Sam
 import { exampleOf } from '../pattern';
 import { kindsOf } from '../server';
 import { Walk } from '../walk';
+import { idle } from './deployed';
 import { send } from './integration';
 import { Api, apiOutside, Product, PRODUCT_NAMES, Route, RouteTable } from './model';
 import { Gateway } from './registry';
@@ -88,6 +89,8 @@ export class Endpoint {
     const { api } = this;
     pass(api.resource, walk);
     if (api.product === 'websocket') return handshakeAtApi(request, api, this.gateway, walk);
+    const empty = api.product === 'http' ? idle(api, this.gateway, walk) : undefined;
+    if (empty) return empty;
     const method = request.kind === 'grpc' ? 'POST' : request.kind === 'websocket' ? 'GET' : (request.target.method ?? 'GET');
     const route = this.table.find(request.target.path, method);
     if (route) {

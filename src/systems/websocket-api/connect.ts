@@ -5,9 +5,10 @@
 // stackoverflow.com/questions/67640010 (400 from HTTP backends that see Sec-WebSocket-* without Upgrade: reported);
 // open-guides/og-aws#772 (browsers cannot send x-api-key). What it answers to anything but a handshake is not documented.
 
-import { asText, get, items, keyOf, pick, Resource, Value } from '../../template';
+import { asText, get, items, pick, Resource, Value } from '../../template';
+import { deployed } from '../api-gateway/deployed';
 import { send } from '../api-gateway/integration';
-import { Api, Integration, Route, Stage } from '../api-gateway/model';
+import { Api, Integration, Route } from '../api-gateway/model';
 import type { Gateway } from '../api-gateway/registry';
 import { Answer, cannotKnow, fail, Request, SERVED } from '../hop';
 import { Walk } from '../walk';
@@ -45,15 +46,6 @@ function undeployed(api: Api, gateway: Gateway, walk: Walk): Answer | undefined 
     resource: stages[0].resource,
     property: 'Properties.DeploymentId',
     why: 'the stage has neither AutoDeploy nor a DeploymentId, so nothing is ever deployed to it',
-  });
-}
-
-function deployed(stage: Stage, gateway: Gateway, walk: Walk): boolean {
-  if (walk.settle(stage.deployment).kind !== 'absent' || walk.flag(stage.autoDeploy, false)) return true;
-  const name = keyOf(stage.name);
-  return gateway.network.templates.all('AWS::ApiGatewayV2::Deployment').some((deployment) => {
-    const of = get(deployment, 'StageName');
-    return of.kind === 'reference' ? of.resource === stage.resource : of.kind !== 'absent' && keyOf(of) === name;
   });
 }
 
