@@ -60,6 +60,7 @@ export function checkRestApi(who: string, scope: Construct, props: EdgeRestApiPr
   if (domain && domainName) throw new Error(`${who}: both 'domain' and 'domainName' are given. Write 'domain' to have the TLS posture, records and IPv6 with it, or 'domainName' with the options of the L2.`);
   if (domain && type === PRIVATE) throw new Error(`${who}: a private API takes no public domain name. Leave 'domain' out and make a private one (AWS::ApiGateway::DomainNameV2), or make the API regional.`);
   if (domain && type === EDGE && pathOf(domain)?.includes('/')) throw new Error(`${who}: 'domain.path' is '${domain.path}', and edge-optimized domain names take one path segment only. Write one, or leave 'endpointTypes' out, so that the API is regional.`);
+  if (domain && props.deploy === false && pathOf(domain)?.includes('/')) throw new Error(`${who}: 'domain.path' is '${domain.path}', and several path segments lead to a stage, which 'deploy: false' leaves out. Write one segment, or leave 'deploy' out.`);
   const policy = posture.restApiPolicy(type);
   if (props.endpointAccessMode && !isEnhanced(policy)) {
     throw new Error(`${who}: 'endpointAccessMode' is ${props.endpointAccessMode}, and the TLS policy of the posture ${posture} is ${policy}, which takes none. Leave it out, or use TlsPosture.modern().`);

@@ -248,5 +248,5 @@ test('any props: every promised client gets through, or the construct refuses', 
     } catch (error) {
       if (!/^Edge(Distribution|Origin|LoadBalancer)/.test((error as Error).message)) throw error;
     }
-  }), { numRuns: 60 });
+  }), { numRuns: Number(process.env.FC_RUNS ?? 60) });
 }, 120_000);

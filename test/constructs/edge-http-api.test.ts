@@ -162,5 +162,5 @@ test('any props: every promised client gets through, or the construct refuses', 
     } catch (error) {
       if (!(error as Error).message.startsWith("EdgeHttpApi 'Test/Api': ")) throw error;
     }
-  }), { numRuns: 50 });
+  }), { numRuns: Number(process.env.FC_RUNS ?? 50) });
 }, 60_000);

@@ -213,5 +213,5 @@ test('any props: every promised client gets through, or the construct refuses', 
         if (!(error as Error).message.startsWith('EdgeLoadBalancer')) throw error;
       }
     },
-  ), { numRuns: 60 });
+  ), { numRuns: Number(process.env.FC_RUNS ?? 60) });
 }, 120_000);

@@ -118,5 +118,5 @@ test('any props: every promised client gets through, or the construct refuses', 
     } catch (error) {
       if (!(error as Error).message.startsWith('EdgeNetworkLoadBalancer')) throw error;
     }
-  }), { numRuns: 60 });
+  }), { numRuns: Number(process.env.FC_RUNS ?? 60) });
 }, 120_000);

@@ -133,6 +133,7 @@ describe('refused, with what to write instead', () => {
   test.each<[string, (stack: Stack) => EdgeRestApiProps, string]>([
     ['a domain without certificate', () => ({ domain: { name: 'api.example.com' } as any }), 'Add a certificate for api.example.com'],
     ['a certificate without domain', (s) => ({ domain: { certificate: aCertificate(s) } as any }), 'Name the domain that the certificate is for'],
+    ['several path segments and no stage', (s) => ({ domain: someDomain(s, { path: 'a/b' }), deploy: false }), "which 'deploy: false' leaves out"],
     ['a name outside the zone', (s) => ({ domain: someDomain(s, { name: 'api.example.org', hostedZone: someZone(s) }) }), 'not in the hosted zone example.com'],
     ['a certificate of another region', (s) => ({ domain: someDomain(s, {}, 'us-east-1') }), 'Request one for the same name in eu-west-1'],
     ['edge-optimized, certificate of the own region', (s) => ({ domain: someDomain(s), endpointTypes: [EDGE] }), 'Request one for the same name in us-east-1'],
@@ -208,5 +209,5 @@ test('any props: every promised client gets through, or the construct refuses', 
     } catch (error) {
       if (!(error as Error).message.startsWith("EdgeRestApi 'Test/Api': ")) throw error;
     }
-  }), { numRuns: 60 });
+  }), { numRuns: Number(process.env.FC_RUNS ?? 60) });
 }, 60_000);

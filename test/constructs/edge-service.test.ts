@@ -104,5 +104,5 @@ test('any props: every promised client gets through, or the construct refuses', 
     } catch (error) {
       if (!/^Edge/.test((error as Error).message)) throw error;
     }
-  }), { numRuns: 40 });
+  }), { numRuns: Number(process.env.FC_RUNS ?? 40) });
 }, 120_000);
