@@ -1,5 +1,5 @@
 // The built-in classes of caller as jsii users name them. What each speaks is in protocol/client.ts; this is only its public face.
-// An enum-like class and not an enum, so that profiles such as `python-requests` can be added without breaking anyone.
+// An enum-like class and not an enum, so that more can be added without breaking anyone.
 
 import { didYouMean } from './did-you-mean';
 import { ClientId, CLIENTS, isClientId } from '../protocol';
@@ -34,6 +34,47 @@ export class Client {
   public static readonly TLS_1_2_ONLY = new Client('tls1.2-only');
   /** A caller that speaks TLS 1.3 and nothing else. */
   public static readonly TLS_1_3_ONLY = new Client('tls1.3-only');
+
+  /** A current Chrome, Edge, Firefox or Safari. */
+  public static readonly EVERGREEN_BROWSER = new Client('evergreen-browser');
+  /** Internet Explorer 11, which ends at TLS 1.2 and HTTP/1.1 (HTTP/2 on Windows 10 only). */
+  public static readonly INTERNET_EXPLORER_11 = new Client('internet-explorer-11');
+  /** Python requests of any version, which has HTTP/1.1 only. */
+  public static readonly PYTHON_REQUESTS = new Client('python-requests');
+  /** Python httpx, which speaks HTTP/1.1 unless http2=True. */
+  public static readonly PYTHON_HTTPX = new Client('python-httpx');
+  /** Python aiohttp. */
+  public static readonly PYTHON_AIOHTTP = new Client('python-aiohttp');
+  /** HttpURLConnection of Java 8, taken for one that ends at TLS 1.2. */
+  public static readonly JAVA_8 = new Client('java-8');
+  /** HttpURLConnection of Java 11 and later. */
+  public static readonly JAVA_HTTPURLCONNECTION = new Client('java-httpurlconnection');
+  /** HttpClient of Java 11 and later. */
+  public static readonly JAVA_HTTPCLIENT = new Client('java-httpclient');
+  /** OkHttp. */
+  public static readonly OKHTTP = new Client('okhttp');
+  /** Net/http of Go with its default transport. */
+  public static readonly GO_HTTP = new Client('go-http');
+  /** The http and https modules of Node.js. */
+  public static readonly NODE_HTTP = new Client('node-http');
+  /** Fetch of Node.js. */
+  public static readonly NODE_FETCH = new Client('node-fetch');
+  /** HttpClient of .NET, which asks for HTTP/1.1 by default. */
+  public static readonly DOTNET_HTTPCLIENT = new Client('dotnet-httpclient');
+  /** Curl. */
+  public static readonly CURL = new Client('curl');
+  /** GNU Wget. */
+  public static readonly WGET = new Client('wget');
+  /** ApacheBench (ab), which speaks HTTP/1.0. */
+  public static readonly APACHEBENCH = new Client('apachebench');
+  /** A monitor that asks over HTTP/1.1. */
+  public static readonly UPTIME_MONITOR = new Client('uptime-monitor');
+  /** Grpc-go 1.67 or later. */
+  public static readonly GRPC_GO = new Client('grpc-go');
+  /** Grpc-java. */
+  public static readonly GRPC_JAVA = new Client('grpc-java');
+  /** @grpc/grpc-js. */
+  public static readonly GRPC_NODE = new Client('grpc-node');
 
   /**
    * A client by its id, as reports and the command line show it.

@@ -1,9 +1,10 @@
 // The built-in classes of caller: what each speaks, offers and refuses. A client is a table row, never code.
-// Not here: who must be served (paths/profile.ts).
+// Not here: callers by name (profiles.ts), who must be served (paths/profile.ts).
 // Facts: RFC 6455 (WebSocket handshake is HTTP/1.1), RFC 8441 (WebSocket over HTTP/2), RFC 9113 section 3.3 (h2 by ALPN),
 // gRPC over HTTP/2 protocol document (h2 only; current libraries insist on ALPN h2: grpc/grpc-go#7922, grpc/grpc-java#5543).
 
 import { Alpn, HttpVersion, Kind } from './http';
+import { ProfileId, PROFILES } from './profiles';
 import { TlsVersion } from './tls';
 
 export type ClientId =
@@ -11,7 +12,8 @@ export type ClientId =
   | 'ws' | 'wss' | 'wss-browser' | 'wss-alpn-h2'
   | 'grpc'
   | 'tls1.0' | 'tls1.1' | 'tls1.2-only' | 'tls1.3-only'
-  | 'health-check';
+  | 'health-check'
+  | ProfileId;
 
 /** A class of caller. */
 export interface Client {
@@ -35,7 +37,7 @@ export interface Client {
 
 const MODERN: readonly TlsVersion[] = ['1.2', '1.3'];
 
-export const CLIENTS: Readonly<Record<ClientId, Client>> = {
+const CLASSES: Readonly<Record<Exclude<ClientId, ProfileId>, Client>> = {
   'http/1.0': { id: 'http/1.0', kind: 'http', versions: ['1.0'], alpn: [], tls: MODERN, cleartext: true, setsHeaders: true, says: 'a caller that speaks HTTP/1.0 (nginx proxy_pass by default, ApacheBench, old devices)' },
   'http/1.1': { id: 'http/1.1', kind: 'http', versions: ['1.1'], alpn: ['http/1.1'], tls: MODERN, cleartext: true, setsHeaders: true, says: 'a caller that speaks HTTP/1.1 only (Python requests, Node https, monitors)' },
   'h2': { id: 'h2', kind: 'http', versions: ['2', '1.1'], alpn: ['h2', 'http/1.1'], tls: MODERN, cleartext: false, setsHeaders: true, says: 'a caller that speaks HTTP/2 and falls back to HTTP/1.1 (browsers, curl)' },
@@ -50,6 +52,12 @@ export const CLIENTS: Readonly<Record<ClientId, Client>> = {
   'tls1.2-only': { id: 'tls1.2-only', kind: 'http', versions: ['2', '1.1'], alpn: ['h2', 'http/1.1'], tls: ['1.2'], cleartext: false, setsHeaders: true, says: 'a caller that speaks TLS 1.2 only' },
   'tls1.3-only': { id: 'tls1.3-only', kind: 'http', versions: ['2', '1.1'], alpn: ['h2', 'http/1.1'], tls: ['1.3'], cleartext: false, setsHeaders: true, says: 'a caller that speaks TLS 1.3 only' },
   'health-check': { id: 'health-check', kind: 'http', versions: ['1.1'], alpn: [], tls: ['1.0', '1.1', '1.2', '1.3'], cleartext: true, setsHeaders: false, says: 'the health check of a balancer' },
+};
+
+/** All clients: the classes above, and callers by name (profiles.ts). */
+export const CLIENTS: Readonly<Record<ClientId, Client>> = {
+  ...CLASSES,
+  ...(Object.fromEntries(Object.entries(PROFILES).map(([id, profile]) => [id, { id, ...profile }])) as unknown as Record<ProfileId, Client>),
 };
 
 /** Whether the text names a built-in client. */

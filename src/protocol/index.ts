@@ -1,5 +1,6 @@
 export * from './client';
 export * from './http';
 export * from './outcome';
+export * from './profiles';
 export * from './tls';
 export * from './server';
