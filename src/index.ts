@@ -23,6 +23,7 @@ export * from './declare/client';
 export * from './declare/protocol';
 export * from './declare/protocols';
 export * from './declare/server';
+export * from './declare/server-preset';
 export * from './pack/handshake-aspect';
 export * from './pack/handshake-checks';
 export * from './pack/handshake-checks-props';

@@ -5,7 +5,7 @@
 // exist yet, so that warnings stand on its scope).
 
 import { Duration, IPropertyInjector, InjectionContext } from 'aws-cdk-lib';
-import { defined } from '../constructs/defined';
+import { defined } from '../declare/defined';
 import { TlsPosture } from '../posture/tls-posture';
 
 /** What the blueprint was asked for, with its defaults filled in. */

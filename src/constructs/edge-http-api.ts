@@ -13,7 +13,7 @@ import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge';
 import { accessLogFormat, newAccessLogGroup, NO_LOGS } from './api-access-log';
 import { addRecords, checkDomain, EdgeApiDomain, EdgeApiTrustStore, newDomainName, pathOf } from './api-domain';
-import { defined } from './defined';
+import { defined } from '../declare/defined';
 import { announce } from '../posture/announce';
 import { TlsHop } from '../posture/tls-hop';
 import { TlsPosture } from '../posture/tls-posture';

@@ -6,8 +6,8 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
 import { checkDomain, pathOf } from './api-domain';
-import { defined } from './defined';
 import type { EdgeRestApiProps } from './edge-rest-api';
+import { defined } from '../declare/defined';
 import { TlsPosture } from '../posture/tls-posture';
 
 const { EDGE, REGIONAL, PRIVATE } = apigateway.EndpointType;

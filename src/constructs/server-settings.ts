@@ -8,8 +8,8 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { LambdaTarget } from 'aws-cdk-lib/aws-elasticloadbalancingv2-targets';
-import { defined } from './defined';
 import { EdgeTargetsProps } from './edge-targets';
+import { defined } from '../declare/defined';
 import { Protocol, SocketIoTransport } from '../declare/protocol';
 import { Server, ServerProps } from '../declare/server';
 

@@ -9,7 +9,7 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
-import { defined } from './defined';
+import { defined } from '../declare/defined';
 
 const VERSION = 'integration.request.header.Sec-WebSocket-Version';
 

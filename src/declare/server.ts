@@ -3,7 +3,10 @@
 // status or path.
 
 import { Duration, Token } from 'aws-cdk-lib';
+import { defined } from './defined';
 import { Protocol, SocketIoTransport } from './protocol';
+import { ServerPreset } from './server-preset';
+import { presetOf } from '../protocol';
 
 /**
  * What is known about a server besides its protocol.
@@ -73,6 +76,13 @@ export interface ServerProps extends ServerOptions {
    * @default - not known
    */
   readonly transports?: SocketIoTransport[];
+
+  /**
+   * The program, from which follows what else is known about it.
+   *
+   * @default - not known
+   */
+  readonly preset?: ServerPreset;
 }
 
 /**
@@ -131,12 +141,23 @@ export class Server {
    * The `ws` package of Node.js listening on a port of its own: WebSocket and nothing else, and 426 to a plain GET.
    *
    * Source: websockets/ws lib/websocket-server.js, and seen with the real program. Where `ws` shares a port with HTTP routes,
-   * use `Server.webSocket()`.
+   * use `Server.preset(ServerPreset.NODE_WS_WITH_HTTP)`.
    *
    * @param options what else is known about it
    */
   public static nodeWs(options: ServerOptions = {}): Server {
-    return new Server({ only: true, plainHttpAnswer: 426, ...options, speaks: orHttp1([Protocol.WEBSOCKET], { only: true, ...options }) });
+    return Server.preset(ServerPreset.NODE_WS, options);
+  }
+
+  /**
+   * A program as shipped: what it speaks follows from its name. Where versions differ, the older and worse behaviour is assumed.
+   *
+   * @param preset the program
+   * @param options what is known otherwise about it; `only: false` says that it speaks more than as shipped
+   */
+  public static preset(preset: ServerPreset, options: ServerOptions = {}): Server {
+    const { speaks, only, plainHttpAnswer } = presetOf(preset)!;
+    return new Server({ only, plainHttpAnswer, ...defined(options), speaks: [...speaks] as Protocol[], preset });
   }
 
   /**
@@ -186,11 +207,13 @@ export class Server {
    * @internal
    */
   public _toMetadata(): Record<string, unknown> {
-    const { speaks, tls, only, transports, plainHttpAnswer, pingInterval, port, path, origin } = this._props;
+    const { preset, speaks, tls, only, transports, plainHttpAnswer, pingInterval, port, path, origin } = this._props;
     const words = tls ? [...speaks, Protocol.TLS] : speaks;
     const metadata = {
+      preset,
       speaks: [...new Set(words)],
-      only: only || undefined,
+      // A preset has an `only` of its own, which false has to undo.
+      only: only || (preset && only === false) ? only : undefined,
       transports,
       plainHttpAnswer,
       pingIntervalSeconds: pingInterval?.toSeconds({ integral: false }),

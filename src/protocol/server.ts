@@ -25,4 +25,6 @@ export interface Server {
   readonly origin?: string;
   /** socket.io transports: polling, websocket; empty when not said. */
   readonly transports: readonly string[];
+  /** What a WebSocket handshake without its Sec-WebSocket headers gets, where the program is known. */
+  readonly spoiltHandshake?: '400' | '426';
 }

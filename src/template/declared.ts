@@ -1,7 +1,7 @@
 // Reads the declarations of DESIGN section 5 from Metadata: what a server speaks, which routes there are, what a task
 // calls. One object or a list; unknown words are reported, not dropped.
 
-import { isSpeaks, Server, SPEAKS, Speaks } from '../protocol';
+import { isSpeaks, PRESET_IDS, presetOf, Server, SPEAKS, Speaks } from '../protocol';
 import { isRecord, own, record, Resource, words } from './scope';
 
 /** A route that is declared on a distribution, listener, rule or API. */
@@ -61,16 +61,20 @@ function entries(raw: unknown, name: string, misread: string[]): Readonly<Record
 
 /** The words that an entry may hold: docs/declarations.md. */
 const KEYS: Readonly<Record<string, readonly string[]>> = {
-  server: ['speaks', 'only', 'plainHttpAnswer', 'pingIntervalSeconds', 'port', 'path', 'origin', 'transports'],
+  server: ['preset', 'speaks', 'only', 'plainHttpAnswer', 'pingIntervalSeconds', 'port', 'path', 'origin', 'transports'],
   routes: ['path', 'speaks', 'origin'],
   calls: ['to', 'with', 'container'],
 };
 
+/** A server; what a preset says stands where nothing is written. */
 function server(entry: Readonly<Record<string, unknown>>, misread: string[]): Server {
+  const preset = entry.preset === undefined ? undefined : presetOf(words(entry.preset));
+  if (entry.preset !== undefined && !preset) misread.push(`"${words(entry.preset)}" is no preset; there are ${PRESET_IDS.join(', ')}`);
   return {
-    speaks: protocols(entry.speaks, misread),
-    only: words(entry.only) === 'true',
-    plainHttpAnswer: number(entry.plainHttpAnswer),
+    speaks: entry.speaks === undefined && preset ? preset.speaks : protocols(entry.speaks, misread),
+    only: entry.only === undefined && preset ? preset.only : words(entry.only) === 'true',
+    plainHttpAnswer: number(entry.plainHttpAnswer) ?? preset?.plainHttpAnswer,
+    spoiltHandshake: preset?.spoiltHandshake,
     pingIntervalSeconds: number(entry.pingIntervalSeconds),
     port: number(entry.port),
     path: text(entry.path),

@@ -28,7 +28,7 @@ import { WebSocketLambdaAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authoriz
 import { HttpAlbIntegration, HttpNlbIntegration, HttpUrlIntegration, WebSocketLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import {
   Client, EdgeDistribution, EdgeHttpApi, EdgeLoadBalancer, EdgeLogsMixin, EdgeNetworkLoadBalancer, EdgeOrigin, EdgeRestApi, EdgeService, EdgeWebSocketApi,
-  HandshakeAspect, HandshakeBlueprint, HandshakeChecks, Http2Mixin, IdleTimeoutMixin, Protocol, Protocols, RuleLevel, Server, TlsHop, TlsPolicyMixin, TlsPosture,
+  HandshakeAspect, HandshakeBlueprint, HandshakeChecks, Http2Mixin, IdleTimeoutMixin, Protocol, Protocols, RuleLevel, Server, ServerPreset, TlsHop, TlsPolicyMixin, TlsPosture,
   WebSocketHeadersMixin,
 } from 'cdk-handshake';
 declare const alb: elbv2.ApplicationLoadBalancer;

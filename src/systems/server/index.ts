@@ -83,11 +83,12 @@ export function reply(arrival: Arrival, servers: readonly KnownServer[]): Reply 
     );
   }
   if (arrival.spoilt === 'no-websocket-headers') {
+    const known = said.find((server) => server.spoiltHandshake)?.spoiltHandshake;
     return refuse(
-      '400',
+      known ?? '400',
       'spoilt',
-      'the server refuses the handshake (most with 400, Tomcat and Spring with 426)',
-      speaks.has('websocket') || speaks.has('socket.io'),
+      known ? `the server refuses the handshake with ${known}` : 'the server refuses the handshake (most with 400, Tomcat and Spring with 426)',
+      known !== undefined || speaks.has('websocket') || speaks.has('socket.io'),
     );
   }
   if (speaks.size === 0) return arrival.version === '2' ? ASSUMED_HTTP2 : ASSUMED_HTTP1;
