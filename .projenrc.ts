@@ -22,7 +22,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
   typescriptVersion: '~5.9.0',
   minNodeVersion: '20.16.0',
   peerDeps: ['cdk-nag@^3.0.2'],
-  devDeps: ['cdk-nag@3.0.2', 'aws-cdk@^2.1148.1', 'fast-check', 'ts-node'],
+  devDeps: [
+    'cdk-nag@3.0.2', 'aws-cdk@^2.1148.1', 'fast-check', 'ts-node',
+    // Servers that the lab starts (test/lab).
+    'ws@^8', 'socket.io@^4', 'express@^4', 'fastify@^5', '@grpc/grpc-js@^1', 'http-proxy@^1',
+  ],
   bundledDeps: ['yaml@^2.9.1', 'fastest-levenshtein@^1.0.16'],
   packageManager: javascript.NodePackageManager.NPM,
 

@@ -1,0 +1,83 @@
+// What stands behind a proxy in a row of the matrix: `node http`, `nginx proxy-default -> node ws-standalone`. All programs of a row
+// are of one release of Debian; Node.js is 20.20.2 everywhere. Not here: which settings a variant has (origins.ts and its like).
+
+import type { Modelled, Row } from './matrix';
+import { MODELLED } from './registry';
+import { Program, REFUSED } from '../../src/systems/program/knock';
+
+/** Version by system for each release, found by the version of any program of it. */
+const RELEASES: readonly Readonly<Record<string, string>>[] = [
+  {
+    nginx: '1.22.1',
+    haproxy: '2.6.12',
+    apache: '2.4.71',
+    tomcat: '10.1.60',
+    gunicorn: '20.1.0',
+    uwsgi: '2.0.21',
+    uvicorn: '0.17.6',
+    hypercorn: '0.13.2',
+    daphne: '4.0.0',
+    squid: '5.7',
+    varnish: '7.1.1',
+    caddy: '2.6.2',
+    mitmproxy: '8.1.1',
+  },
+  {
+    nginx: '1.26.3',
+    haproxy: '3.0.11',
+    apache: '2.4.68',
+    tomcat: '11.0.22',
+    gunicorn: '23.0.0',
+    uwsgi: '2.0.28',
+    uvicorn: '0.32.0',
+    hypercorn: '0.17.3',
+    daphne: '4.1.2',
+    squid: '6.13',
+    varnish: '7.7.0',
+    caddy: '2.6.2',
+  },
+  {
+    nginx: '1.30.6',
+    haproxy: '3.2.26',
+    apache: '2.4.69',
+    tomcat: '11.0.24',
+    gunicorn: '26.2.2',
+    uwsgi: '2.0.31',
+    uvicorn: '0.53.0',
+    hypercorn: '0.17.3',
+    daphne: '4.2.3',
+    squid: '7.7',
+    varnish: '9.0.1',
+    caddy: '2.11.4',
+  },
+];
+
+export function behind(row: Row): Program | { readonly leftOut: string } {
+  const { backend } = row;
+  if (backend === undefined) return { leftOut: 'the row has no backend' };
+  return programOf(backend, RELEASES.find((release) => release[row.system] === row.version.split(' ')[0]) ?? RELEASES[0]);
+}
+
+function programOf(backend: string, release: Readonly<Record<string, string>>): ReturnType<Modelled['program']> {
+  if (backend === 'none') return REFUSED;
+  const [first, ...rest] = backend.split(' -> ');
+  const [system, ...words] = first.split(' ');
+  const versioned = /^\d+(\.\d+)+$/.test(words[0] ?? '') ? words.shift() : undefined;
+  const variant = words.join(' ') || system;
+  const modelled = MODELLED.filter((entry) => entry.system === system);
+  const reasons: string[] = [];
+  for (const entry of modelled) {
+    const program = entry.program({
+      system,
+      variant,
+      version: versioned ?? (system === 'node' ? '20.20.2' : release[system] ?? ''),
+      ...(rest.length ? { backend: rest.join(' -> ') } : {}),
+      listener: 'clear',
+      client: '',
+      outcome: { kind: 'status' },
+    });
+    if (typeof program === 'function') return program;
+    reasons.push(program.leftOut);
+  }
+  return { leftOut: reasons[0] ?? `no model of ${backend}` };
+}

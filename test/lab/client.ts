@@ -1,0 +1,191 @@
+// Sends a knock for real, with bare bytes over TCP or TLS, and says what was seen, in the words of the models. Every knock is
+// bounded in time. Not here: HTTP/3, and client libraries.
+// Facts: RFC 9112 section 2 (messages), RFC 6455 sections 1.3 and 5.2 (handshake, frames).
+
+import * as net from 'node:net';
+import * as tls from 'node:tls';
+import { hear, OPENING, request, SETTINGS_ACK } from './http2-bytes';
+import { TlsVersion } from '../../src/protocol';
+import { Hello, Knock, Leg, Seen } from '../../src/systems/program/knock';
+
+const BOUND_MS = 1500;
+const KEY = 'dGhlIHNhbXBsZSBub25jZQ==';
+/** A masked text frame that says "hi", with a mask of zeros. */
+const FRAME = Buffer.from([0x81, 0x82, 0, 0, 0, 0, 0x68, 0x69]);
+const NAME = 'lab.test';
+
+/** What is seen by a caller who knocks like this at a port of this machine. */
+export async function knockAt(port: number, knock: Knock): Promise<Seen> {
+  if (knock.over === 'quic') return { kind: 'unknown', because: 'no HTTP/3 client here' };
+  const opened = knock.over === 'tls' ? await openTls(port, knock.hello!) : await openClear(port);
+  if ('kind' in opened) return opened;
+  const { socket, leg } = opened;
+  try {
+    const seen = await converse(socket, knock, leg);
+    return { ...seen, ...leg };
+  } finally {
+    socket.destroy();
+  }
+}
+
+type Opened = { readonly socket: net.Socket; readonly leg: Leg } | Seen;
+
+function openClear(port: number): Promise<Opened> {
+  return new Promise((resolve) => {
+    const socket = net.connect(port, '127.0.0.1', () => resolve({ socket, leg: {} }));
+    socket.once('error', () => resolve({ kind: 'connection-closed' }));
+    socket.on('error', () => undefined);
+  });
+}
+
+function openTls(port: number, hello: Hello): Promise<Opened> {
+  return new Promise((resolve) => {
+    const named = (version: TlsVersion) => (version === '1.0' ? 'TLSv1' : `TLSv${version}`) as tls.SecureVersion;
+    const socket = tls.connect({
+      port,
+      host: '127.0.0.1',
+      rejectUnauthorized: false,
+      servername: { known: NAME, unknown: 'unknown.example', none: '' }[hello.sni],
+      minVersion: named(hello.versions[0]),
+      maxVersion: named(hello.versions[hello.versions.length - 1]),
+      ciphers: `${suites(hello)}:@SECLEVEL=0`,
+      ...(hello.alpn.length ? { ALPNProtocols: [...hello.alpn] } : {}),
+    }, () => resolve({ socket, leg: agreed(socket) }));
+    socket.once('error', ({ message }) => resolve({ kind: 'tls-failure', alert: /alert ([a-z ]+)/.exec(message)?.[1] }));
+    socket.once('close', () => resolve({ kind: 'tls-failure' }));
+    socket.setTimeout(BOUND_MS, () => resolve({ kind: 'tls-failure', alert: 'no answer' }));
+    socket.on('error', () => undefined);
+  });
+}
+
+function suites({ suites: few }: Hello): string {
+  if (few === 'cbc-only') return 'ECDHE-RSA-AES128-SHA:ECDHE-RSA-AES256-SHA:ECDHE-RSA-AES128-SHA256';
+  return few === 'rsa-key-exchange-only' ? 'AES128-SHA:AES256-SHA' : 'DEFAULT';
+}
+
+function agreed(socket: tls.TLSSocket): Leg {
+  const tlsVersion = socket.getProtocol()!.replace('TLSv', '').replace(/^1$/, '1.0') as TlsVersion;
+  return { tls: tlsVersion, ...(socket.alpnProtocol ? { alpn: socket.alpnProtocol } : {}) };
+}
+
+async function converse(socket: net.Socket, knock: Knock, leg: Leg): Promise<Seen> {
+  const two = knock.version === '2' || (knock.version === 'by-alpn' && leg.alpn === 'h2');
+  if (two && knock.over === 'tls' && leg.alpn !== 'h2') return { kind: 'wrong-protocol' };
+  const inbox = new Inbox(socket);
+  return two ? converse2(socket, inbox, knock) : converse1(socket, inbox, knock);
+}
+
+async function converse1(socket: net.Socket, inbox: Inbox, knock: Knock): Promise<Seen> {
+  socket.write(request1(knock));
+  const first = await inbox.until((bytes) => finalHead(bytes) !== undefined || framed(bytes));
+  const head = finalHead(inbox.bytes);
+  if (framed(inbox.bytes)) return { kind: 'wrong-protocol' };
+  if (head === undefined) return first === 'timeout' ? { kind: 'timeout' } : inbox.ended();
+  const status = Number(head.slice(9, 12));
+  if (status !== 101) return knock.idleSeconds === undefined ? { kind: 'status', status } : idle(inbox, knock.idleSeconds);
+  if (/^upgrade: *h2c/im.test(head)) return { kind: '101', to: 'h2c' };
+  const before = inbox.bytes.length;
+  socket.write(FRAME);
+  const echoed = await inbox.until((bytes) => bytes.length > before);
+  return { kind: '101', to: 'websocket', ...(echoed === 'yes' ? {} : { frames: false }) };
+}
+
+async function idle(inbox: Inbox, seconds: number): Promise<Seen> {
+  const started = Date.now();
+  return (await inbox.until(() => false, seconds * 1000)) === 'closed'
+    ? { kind: 'connection-closed', afterSeconds: Math.round((Date.now() - started) / 1000) }
+    : { kind: 'timeout' };
+}
+
+async function converse2(socket: net.Socket, inbox: Inbox, knock: Knock): Promise<Seen> {
+  // More than the preface is written only once the server has spoken: writing to a closed socket would lose its answer.
+  socket.write(OPENING);
+  const spoken = await inbox.until((bytes) => hear(bytes).settings || isHttp1(bytes));
+  if (spoken === 'yes' && !isHttp1(inbox.bytes) && knock.extendedConnect && !hear(inbox.bytes).announcesConnect) return { kind: 'client-refuses' };
+  if (spoken === 'closed' && !isHttp1(inbox.bytes)) return inbox.ended();
+  if (spoken === 'yes' && !isHttp1(inbox.bytes)) socket.write(Buffer.concat([SETTINGS_ACK, request2(knock)]));
+  const answer = await inbox.until((bytes) => isHttp1(bytes) ? finalHead(bytes) !== undefined : hear(bytes).status !== undefined || hear(bytes).over);
+  if (isHttp1(inbox.bytes)) return { kind: 'wrong-protocol', status: Number(inbox.bytes.toString('latin1', 9, 12)) };
+  const { status } = hear(inbox.bytes);
+  if (status !== undefined) return { kind: 'status', status };
+  return answer === 'timeout' ? { kind: 'timeout' } : inbox.ended();
+}
+
+function request1(knock: Knock): Buffer {
+  const host = knock.host === 'name' ? NAME : '127.0.0.1';
+  const line = `${knock.method} ${knock.absoluteForm ? `http://${host}` : ''}${knock.path} HTTP/${knock.version === '1.0' ? '1.0' : '1.1'}`;
+  const body = knock.body === undefined ? Buffer.alloc(0) : Buffer.alloc(5);
+  const token = { websocket: 'websocket', h2c: 'h2c', other: 'foo/2' };
+  const headers = [
+    knock.host !== 'none' && `Host: ${host}`,
+    knock.connection && `Connection: ${knock.connection.map((word) => (word === 'upgrade' && knock.upgrade === 'h2c' ? 'Upgrade, HTTP2-Settings' : word === 'upgrade' ? 'Upgrade' : word)).join(', ')}`,
+    knock.upgrade && `Upgrade: ${token[knock.upgrade]}`,
+    knock.upgrade === 'h2c' && 'HTTP2-Settings: AAMAAABkAAQAAP__',
+    knock.webSocketVersion !== undefined && `Sec-WebSocket-Version: ${knock.webSocketVersion}`,
+    knock.webSocketKey && `Sec-WebSocket-Key: ${knock.webSocketKey === 'valid' ? KEY : 'short'}`,
+    knock.body === 'grpc' && 'Content-Type: application/grpc',
+    knock.body !== undefined && `Content-Length: ${body.length}`,
+    knock.expectContinue && 'Expect: 100-continue',
+  ].filter(Boolean);
+  const preface = knock.preface ? 'PROXY TCP4 127.0.0.1 127.0.0.1 40000 80\r\n' : '';
+  return Buffer.concat([Buffer.from(`${preface}${[line, ...headers, '', ''].join('\r\n')}`), body]);
+}
+
+function request2(knock: Knock): Buffer {
+  const fields: [string, string][] = [
+    [':method', knock.method], [':scheme', knock.scheme ?? (knock.over === 'tls' ? 'https' : 'http')],
+    [':path', knock.path], [':authority', knock.host === 'address' ? '127.0.0.1' : NAME],
+  ];
+  if (knock.extendedConnect) return request([...fields, [':protocol', 'websocket'], ['sec-websocket-version', '13']], undefined, true);
+  if (knock.body === undefined) return request(fields);
+  return request([...fields, ['content-type', 'application/grpc'], ['te', 'trailers']], Buffer.alloc(5));
+}
+
+/** The head of the answer that is no interim 100, once it is complete. */
+function finalHead(bytes: Buffer): string | undefined {
+  const text = bytes.toString('latin1').replace(/^HTTP\/1\.1 100[^\n]*\r\n(?:[^\r\n]+\r\n)*\r\n/, '');
+  // Gunicorn 26 ends a head with a bare line feed.
+  const end = text.search(/\r?\n\r?\n/);
+  return /^HTTP\/\d\.\d \d{3}/.test(text) && end >= 0 ? text.slice(0, end) : undefined;
+}
+
+/** Also `HTTP/2.0 200 OK` in letters, as uWSGI and Gunicorn 20 answer the preface. */
+const isHttp1 = (bytes: Buffer) => bytes.toString('latin1', 0, 5) === 'HTTP/';
+/** The answer begins with a SETTINGS frame. */
+const framed = (bytes: Buffer) => bytes.length >= 9 && bytes[3] === 4 && !isHttp1(bytes);
+
+/** What came in on a socket. */
+class Inbox {
+  public bytes = Buffer.alloc(0);
+  private closed = false;
+  private error?: NodeJS.ErrnoException;
+  private wake?: (() => void) | undefined;
+
+  constructor(socket: net.Socket) {
+    socket.setTimeout(0);
+    socket.on('data', (data) => {
+      this.bytes = Buffer.concat([this.bytes, data]);
+      this.wake?.();
+    });
+    socket.on('error', (error) => { this.error = error; });
+    for (const event of ['end', 'close']) socket.on(event, () => { this.closed = true; this.wake?.(); });
+  }
+
+  public async until(enough: (bytes: Buffer) => boolean, bound: number = BOUND_MS): Promise<'yes' | 'closed' | 'timeout'> {
+    for (const end = Date.now() + bound; ;) {
+      if (enough(this.bytes)) return 'yes';
+      if (this.closed) return 'closed';
+      if (Date.now() >= end) return 'timeout';
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, end - Date.now());
+        this.wake = () => { clearTimeout(timer); resolve(); };
+      });
+    }
+  }
+
+  /** In TLS 1.3 a server refuses a certificate after the caller thinks that all is well. */
+  public ended(): Seen {
+    const alert = /alert ([a-z ]+)/.exec(this.error?.message ?? '')?.[1];
+    return alert ? { kind: 'tls-failure', alert } : { kind: 'connection-closed' };
+  }
+}

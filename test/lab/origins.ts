@@ -1,0 +1,163 @@
+// Which settings a variant of the matrix stands for, for servers. The matrix names variants; the models know settings only.
+// Not here: proxies.
+
+import { Modelled, Row } from './matrix';
+import { apache, ApacheSettings } from '../../src/systems/apache';
+import { AsgiSettings, daphne, hypercorn, uvicorn, UvicornSettings } from '../../src/systems/asgi';
+import { caddy, CaddySettings } from '../../src/systems/caddy';
+import { envoy, EnvoySettings } from '../../src/systems/envoy';
+import { go, GoSettings } from '../../src/systems/go';
+import { gunicorn, GunicornSettings } from '../../src/systems/gunicorn';
+import { node, NodeSettings } from '../../src/systems/node';
+import { httpProxy } from '../../src/systems/node/http-proxy';
+import { Knock, Program } from '../../src/systems/program/knock';
+import { tomcat, TomcatSettings } from '../../src/systems/tomcat';
+import { uwsgi, UwsgiSettings } from '../../src/systems/uwsgi';
+
+type Variants<Settings> = Readonly<Record<string, Settings>>;
+
+/** A system whose variants differ in settings only. */
+function bySettings<Settings extends object>(
+  system: string,
+  see: (settings: Settings & { version?: string }, knock: Knock) => ReturnType<Program>,
+  variants: Variants<Settings>,
+  versionOf: (row: Row) => string = (row) => row.version.split(' ')[0],
+): Modelled {
+  return {
+    system,
+    program(row) {
+      const settings = variants[row.variant];
+      if (!settings) return { leftOut: `variant ${row.variant} has no settings here` };
+      return (knock) => see({ ...settings, version: versionOf(row) }, knock);
+    },
+  };
+}
+
+const WS_BESIDE_ROUTES: NodeSettings = { webSocket: { is: 'upgrade-listener', path: '/ws' } };
+
+const NODE: Variants<NodeSettings> = {
+  'http': {},
+  'express': { framework: 'express' },
+  'fastify': { framework: 'fastify' },
+  'fastify-http2-tls-allowHTTP1': { framework: 'fastify', tls: {}, http2: { allowHttp1: true } },
+  'http+ws-noserver': WS_BESIDE_ROUTES,
+  'http+ws-should-upgrade': { ...WS_BESIDE_ROUTES, onlyWebSocketUpgrades: true },
+  'https': { tls: {} },
+  'https-sni-required': { tls: { needsServerName: true } },
+  'https-tls10-only': { tls: { min: '1.0', max: '1.0' } },
+  'https-tls12-only': { tls: { min: '1.2', max: '1.2' } },
+  'https-tls13-only': { tls: { min: '1.3' } },
+  'h2c': { http2: {} },
+  'h2c+rfc8441': { http2: { enableConnectProtocol: true } },
+  'h2c+rfc8441-no-connect-listener': { http2: { enableConnectProtocol: true, connectListener: false } },
+  'ws-standalone': { webSocket: { is: 'ws-alone' } },
+  'socket.io': { webSocket: { is: 'socket.io' } },
+  'grpc-js': { framework: 'grpc-js' },
+  'grpc-js-tls': { framework: 'grpc-js', tls: {} },
+  'https+ws': { ...WS_BESIDE_ROUTES, tls: {} },
+  'h2-tls': { tls: {}, http2: {} },
+  'h2-tls+rfc8441': { tls: {}, http2: { enableConnectProtocol: true } },
+  'h2-tls+allowHTTP1': { tls: {}, http2: { allowHttp1: true } },
+  'h2-tls+allowHTTP1+ws': { ...WS_BESIDE_ROUTES, tls: {}, http2: { allowHttp1: true } },
+  'h2-tls+allowHTTP1+ws+rfc8441': { ...WS_BESIDE_ROUTES, tls: {}, http2: { allowHttp1: true, enableConnectProtocol: true } },
+};
+
+const NODE_SERVERS = bySettings('node', node, NODE);
+
+const TOMCAT: Variants<TomcatSettings> = {
+  'clear': {},
+  'clear-connectionTimeout-20000': { connectionTimeoutSeconds: 20 },
+  'clear-http2': { http2: true },
+  'clear-http2-allowSchemeMismatch': { http2: true, allowSchemeMismatch: true },
+  'tls': { tls: {} },
+  'tls-http2-1.0-to-1.3': { tls: { protocols: ['1.0', '1.1', '1.2', '1.3'] }, http2: true },
+  'tls-http2-1.3-only': { tls: { protocols: ['1.3'] }, http2: true },
+  'tls-http2-strict-sni': { tls: {}, http2: true },
+};
+
+const GUNICORN: Variants<GunicornSettings> = {
+  'sync': {},
+  'gthread': { worker: 'gthread' },
+  'asgi-worker': { worker: 'asgi' },
+  'gthread-keep-alive-75': { worker: 'gthread', keepAliveSeconds: 75 },
+  'gthread-h2c-both': { worker: 'gthread', httpProtocols: ['h2', 'h1'], http2Cleartext: 'both', trustedPeer: true },
+  'gthread-h2c-upgrade': { worker: 'gthread', httpProtocols: ['h2', 'h1'], http2Cleartext: 'upgrade', trustedPeer: true },
+  'gthread-h2c-prior-knowledge-untrusted-peer': { worker: 'gthread', httpProtocols: ['h2', 'h1'], http2Cleartext: 'prior-knowledge', trustedPeer: false },
+  'gthread-tls-h2-only': { worker: 'gthread', httpProtocols: ['h2'], tls: true },
+  'sync-tls-h2': { httpProtocols: ['h2', 'h1'], tls: true },
+  'uvicorn-worker': { worker: 'uvicorn' },
+};
+
+/** Debian's releases: which Uvicorn came with which Gunicorn, and whether httptools was there. */
+const UVICORN_BESIDE_GUNICORN: Readonly<Record<string, UvicornSettings>> = {
+  '20.1.0': { version: '0.17.6', http: 'h11' },
+  '23.0.0': { version: '0.32.0', http: 'httptools' },
+  '26.2.2': { version: '0.53.0', http: 'httptools' },
+};
+
+const UWSGI: Variants<UwsgiSettings> = {
+  'http-socket': { listens: 'http-socket' },
+  'http-router-keepalive': { listens: 'http', httpKeepalive: true },
+  'http-router-websockets': { listens: 'http', httpWebSockets: true },
+  'https-router': { listens: 'https' },
+  'https-router-websockets': { listens: 'https', httpWebSockets: true },
+  'https2': { listens: 'https2' },
+};
+
+const GO: Variants<GoSettings> = {
+  'clear': {},
+  'clear-h1-h2c': { protocols: ['HTTP1', 'UnencryptedHTTP2'] },
+  'clear-h2c-only': { protocols: ['UnencryptedHTTP2'] },
+  'tls': { tls: true },
+  'tls-h1-only': { tls: true, protocols: ['HTTP1'] },
+  'tls-h2-only': { tls: true, protocols: ['HTTP2'] },
+};
+
+const APACHE: Variants<ApacheSettings> = {
+  'origin-clear': {},
+  'origin-clear-h2c': { protocols: ['h2c', 'http/1.1'] },
+  'origin-clear-h2c-H2Upgrade-on': { protocols: ['h2c', 'http/1.1'] },
+  'origin-clear-h2c-only': { protocols: ['h2c'] },
+  'origin-tls-h2': { protocols: ['h2', 'http/1.1'], tls: {} },
+  'origin-tls-h2-only': { protocols: ['h2'], tls: {} },
+  'origin-tls-h2-client-cert': { protocols: ['h2', 'http/1.1'], tls: { requiresClientCertificate: true } },
+  'origin-tls-h2-tls1.0-up': { protocols: ['h2', 'http/1.1'], tls: { min: '1.0', securityLevel0: true } },
+  'origin-tls-h2-H2ModernTLSOnly-off': { protocols: ['h2', 'http/1.1'], tls: { min: '1.0', securityLevel0: true, h2ModernTlsOnly: false } },
+};
+
+const CADDY: Variants<CaddySettings> = {
+  'origin-clear': {},
+  'origin-clear-h2c': { protocols: ['h1', 'h2c'] },
+  'origin-tls': { tls: {} },
+  'origin-tls-1.3-only': { tls: { min: '1.3' } },
+  'origin-tls-h1-only': { tls: {}, protocols: ['h1'] },
+  'origin-tls-h2-only': { tls: {}, protocols: ['h2'] },
+};
+
+/** A proxy that stands alone in its row: the backend is what that lab had behind it. */
+function nodeWithHttpProxy(row: Row): ReturnType<Modelled['program']> {
+  if (row.variant === 'envoy-stand-in') return (knock) => envoy({}, knock);
+  if (!row.variant.startsWith('http-proxy')) return NODE_SERVERS.program(row);
+  return httpProxy({ ws: row.variant === 'http-proxy+ws' }, (knock) => node({ ...WS_BESIDE_ROUTES, version: '20.20.2' }, knock));
+}
+
+export const ORIGINS: readonly Modelled[] = [
+  { system: 'node', program: nodeWithHttpProxy },
+  bySettings('envoy-stand-in', envoy, { 'envoy-stand-in': {} } satisfies Variants<EnvoySettings>),
+  bySettings('tomcat', tomcat, TOMCAT),
+  bySettings('uwsgi', uwsgi, UWSGI),
+  bySettings('uvicorn', uvicorn, { h11: { http: 'h11' }, default: {} } satisfies Variants<UvicornSettings>),
+  bySettings('hypercorn', hypercorn, { clear: {} } satisfies Variants<AsgiSettings>),
+  bySettings('daphne', daphne, { clear: {} } satisfies Variants<AsgiSettings>),
+  bySettings('go', go, GO),
+  bySettings('apache', apache, APACHE),
+  bySettings('caddy', caddy, CADDY),
+  {
+    system: 'gunicorn',
+    program(row) {
+      const settings = GUNICORN[row.variant];
+      if (!settings) return { leftOut: `variant ${row.variant} has no settings here` };
+      return (knock) => gunicorn({ ...settings, version: row.version, uvicorn: UVICORN_BESIDE_GUNICORN[row.version] }, knock);
+    },
+  },
+];
