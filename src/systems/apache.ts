@@ -48,7 +48,7 @@ export function apachePort({ protocols = ['http/1.1'], tls, plainAnswer }: Apach
         ...(tls.requiresClientCertificate ? { clientCertificate: 'handshake' } : {}),
       },
     } : {}),
-    http1: { http10: 'served', withoutHost: 400, toPreface: 400, toProxyLine: 400, namedByTlsOnly: 400, ...(http2 && !tls ? { h2c: 'switches without body' } : {}) },
+    http1: { http10: 'served', withoutHost: 400, toPreface: 400, toProxyLine: 400, namedByTlsOnly: 400, ...(http2 && !tls ? { h2c: 'switches without body', h2cNamed: true } : {}), ...(http2 ? { announcesUpgrade: true } : {}) },
     ...(http2 ? { http2: { atOnce: true, http1Bytes: 'frames' } } : {}),
     app: { status: plainAnswer ?? 200, keepAliveSeconds: 5 },
   };

@@ -49,7 +49,7 @@ function caddyPort({ protocols, tls, plainAnswer }: CaddySettings, row: CaddyRow
       },
     } : {}),
     ...(one ? {
-      http1: { http10: 'served', withoutHost: 400, toPreface: 200, toProxyLine: 400, ...(two && !tls && row.h2cUpgrade ? { h2c: 'switches' } : {}) },
+      http1: { http10: 'served', withoutHost: 400, toPreface: 200, toProxyLine: 400, ...(two && !tls && row.h2cUpgrade ? { h2c: 'switches', h2cNamed: true } : {}) },
     } : { instead: 'closed' }),
     ...(two ? { http2: { atOnce: true, http1Bytes: 'closed' } } : {}),
     ...(tls && spoken.includes('h3') ? { http3: true } : {}),

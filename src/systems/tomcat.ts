@@ -51,7 +51,7 @@ function portOf(settings: TomcatSettings, anyScheme: boolean): Port {
       withoutHost: 400,
       toPreface: 'closed',
       toProxyLine: 400,
-      ...(settings.http2 && !settings.tls ? { h2c: 'switches' } : {}),
+      ...(settings.http2 && !settings.tls ? { h2c: 'switches', h2cNamed: true } : {}),
       webSocket: {
         elsewhere: 'app',
         noUpgrade: 'app',

@@ -84,6 +84,7 @@ async function converse1(socket: net.Socket, inbox: Inbox, knock: Knock): Promis
   const status = Number(head.slice(9, 12));
   if (status !== 101) return knock.idleSeconds === undefined ? { kind: 'status', status } : idle(inbox, knock.idleSeconds);
   if (/^upgrade: *h2c/im.test(head)) return { kind: '101', to: 'h2c' };
+  if (knock.idleSeconds !== undefined) return idle(inbox, knock.idleSeconds);
   const before = inbox.bytes.length;
   socket.write(FRAME);
   const echoed = await inbox.until((bytes) => bytes.length > before);
@@ -118,7 +119,7 @@ function request1(knock: Knock): Buffer {
   const token = { websocket: 'websocket', h2c: 'h2c', other: 'foo/2' };
   const headers = [
     knock.host !== 'none' && `Host: ${host}`,
-    knock.connection && `Connection: ${knock.connection.map((word) => (word === 'upgrade' && knock.upgrade === 'h2c' ? 'Upgrade, HTTP2-Settings' : word === 'upgrade' ? 'Upgrade' : word)).join(', ')}`,
+    knock.connection && `Connection: ${knock.connection.map((word) => (word === 'upgrade' ? 'Upgrade' : word === 'http2-settings' ? 'HTTP2-Settings' : word)).join(', ')}`,
     knock.upgrade && `Upgrade: ${token[knock.upgrade]}`,
     knock.upgrade === 'h2c' && 'HTTP2-Settings: AAMAAABkAAQAAP__',
     knock.webSocketVersion !== undefined && `Sec-WebSocket-Version: ${knock.webSocketVersion}`,

@@ -11,19 +11,22 @@ const MEANT_FOR: Readonly<Record<string, Listener>> = {
 };
 
 /** Every client that makes sense at a listener; h3 needs a client of its own, and idling is cut short. */
-function knocksFor({ listener, webSocketPath, without }: LabServer): [string, Knock][] {
+function knocksFor({ listener, model, webSocketPath, without }: LabServer): [string, Knock][] {
   const ids = Object.keys(LAB_CLIENTS).filter((id) => {
     if (id === 'h3' || without?.[id]) return false;
+    // Silence is watched where there is a WebSocket.
+    if (id === 'ws-silent' && model(knockAtPath('ws', listener, webSocketPath)).kind !== '101') return false;
     return (MEANT_FOR[id] ?? (/^(tls|wss)/.test(id) ? 'tls' : listener)) === listener;
   });
   return ids.map((id) => {
-    const knock = knockOf(id, listener)!;
-    return [id, {
-      ...knock,
-      ...(webSocketPath && knock.path === '/ws' ? { path: webSocketPath } : {}),
-      ...(knock.idleSeconds === undefined ? {} : { idleSeconds: 1 }),
-    }];
+    const knock = knockAtPath(id, listener, webSocketPath);
+    return [id, { ...knock, ...(knock.idleSeconds === undefined ? {} : { idleSeconds: 1 }) }];
   });
+}
+
+function knockAtPath(id: string, listener: Listener, webSocketPath: string | undefined): Knock {
+  const knock = knockOf(id, listener)!;
+  return webSocketPath && knock.path === '/ws' ? { ...knock, path: webSocketPath } : knock;
 }
 
 /** As the lab judges: kind, status, what was switched to, and ALPN and TLS version where both sides say. */

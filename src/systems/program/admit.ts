@@ -16,7 +16,12 @@ export interface Admitted extends Leg {
 export type Gate = Admitted | { readonly is: 'answered'; readonly seen: Seen };
 
 export function admit(port: Port, knock: Knock): Gate {
-  if (knock.over === 'quic') return port.http3 ? { is: 'admitted', version: '3', alpn: 'h3' } : answered({ kind: 'timeout' });
+  // Where nothing listens, UDP gets an ICMP answer; through a firewall it is silence.
+  if (knock.over === 'quic') return port.http3 ? { is: 'admitted', version: '3', alpn: 'h3' } : answered({ kind: 'connection-closed' });
+  if (port.proxyProtocol) {
+    if (!knock.preface) return answered({ kind: knock.over === 'tls' ? 'tls-failure' : 'connection-closed' });
+    return admit({ ...port, proxyProtocol: undefined }, { ...knock, preface: undefined });
+  }
   if (knock.over === 'tls') {
     if (!port.tls || !knock.hello) return answered({ kind: 'tls-failure', alert: 'the port does not speak TLS' });
     const agreed = handshake(port.tls, knock.hello);
@@ -43,7 +48,7 @@ function overTls(port: Port, knock: Knock, leg: Leg, closesHttp2: boolean): Gate
 
 function http1(port: Port, knock: Knock, leg: Leg): Gate {
   if (!port.http1) {
-    if (typeof port.instead === 'number') return answered({ kind: 'status', status: port.instead, ...leg });
+    if (typeof port.instead === 'number') return answered({ kind: 'status', status: port.instead, unasked: true, ...leg });
     return answered({ kind: port.instead === 'closed' ? 'connection-closed' : 'wrong-protocol', ...leg });
   }
   if (knock.preface) {

@@ -5,7 +5,7 @@
 
 import { admit, Admitted } from './admit';
 import { asksForUpgrade, Knock, Leg, Seen } from './knock';
-import { Handshake, Port, WebSocketSide } from './port';
+import { Handshake, Http1Side, Port, WebSocketSide } from './port';
 
 /** The whole of it: from the first byte to what the caller sees. */
 export function answerAt(port: Port, knock: Knock): Seen {
@@ -17,6 +17,12 @@ export function answerAt(port: Port, knock: Knock): Seen {
 
 /** To a request that is in. */
 export function answerTo(port: Port, knock: Knock, admitted: Admitted): Seen {
+  const seen = answerOf(port, knock, admitted);
+  const announced = port.http1?.announcesUpgrade && knock.upgrade === undefined && (admitted.version === '1.0' || admitted.version === '1.1');
+  return announced && seen.kind === 'status' ? { ...seen, upgradeHeader: true } : seen;
+}
+
+function answerOf(port: Port, knock: Knock, admitted: Admitted): Seen {
   const leg = legOf(admitted);
   if (knock.extendedConnect) {
     const served = port.http2?.extendedConnect;
@@ -24,9 +30,8 @@ export function answerTo(port: Port, knock: Knock, admitted: Admitted): Seen {
   }
   const { http1 } = port;
   if (admitted.version === '2' || admitted.version === '3' || !http1) return app(port, knock, leg);
-  if (asksForUpgrade(knock) && knock.upgrade === 'h2c' && http1.h2c !== undefined && switches(http1.h2c, knock)) {
-    return { kind: '101', to: 'h2c', ...(http1.h2cBroken ? { frames: false } : {}), ...leg };
-  }
+  const switched = switchToHttp2(port, knock, admitted);
+  if (switched) return switched;
   const { webSocket } = http1;
   if (webSocket && (isHandshake(knock, webSocket) || (webSocket.otherProtocol !== undefined && asksForUpgrade(knock)))) {
     return say(port, knock, leg, readHandshake(webSocket, knock), webSocket);
@@ -38,6 +43,13 @@ export function answerTo(port: Port, knock: Knock, admitted: Admitted): Seen {
   return app(port, knock, leg);
 }
 
+/** What `Upgrade: h2c` gets where it is known. */
+export function switchToHttp2({ http1 }: Port, knock: Knock, admitted: Admitted): Seen | undefined {
+  if (admitted.version !== '1.0' && admitted.version !== '1.1') return undefined;
+  if (!http1 || knock.upgrade !== 'h2c' || !asksForUpgrade(knock) || !switches(http1, knock)) return undefined;
+  return { kind: '101', to: 'h2c', ...(http1.h2cBroken ? { frames: false } : {}), ...legOf(admitted) };
+}
+
 /** A WebSocket handshake, or what is left of one. */
 function isHandshake(knock: Knock, { path, query }: WebSocketSide): boolean {
   const [before, after = ''] = knock.path.split('?');
@@ -45,8 +57,9 @@ function isHandshake(knock: Knock, { path, query }: WebSocketSide): boolean {
   return knock.webSocketVersion !== undefined || knock.webSocketKey !== undefined || knock.upgrade === 'websocket';
 }
 
-function switches(how: 'switches' | 'switches without body', knock: Knock): boolean {
-  return how === 'switches' || (how === 'switches without body' && knock.body === undefined);
+function switches({ h2c, h2cNamed }: Http1Side, knock: Knock): boolean {
+  if (h2cNamed && !knock.connection?.includes('http2-settings')) return false;
+  return h2c === 'switches' || (h2c === 'switches without body' && knock.body === undefined);
 }
 
 function readHandshake(side: WebSocketSide, knock: Knock): Handshake {
@@ -84,13 +97,16 @@ function app(port: Port, knock: Knock, leg: Leg): Seen {
   return { kind: 'status', status: special ?? status, ...leg };
 }
 
-function idle(port: Port, patience: number, seen: Seen): Seen {
+/** A caller that has its answer, and waits for the server to close. */
+export function idle(port: Port, patience: number, seen: Seen): Seen {
+  // Nothing here closes a silent WebSocket; a proxy in front of it may.
+  if (seen.kind === '101') return { kind: 'timeout', ...legOf(seen) };
   if (seen.kind !== 'status') return seen;
   const { keepAliveSeconds } = port.app;
   const leg = legOf(seen);
   return keepAliveSeconds > patience ? { kind: 'timeout', ...leg } : { kind: 'connection-closed', afterSeconds: keepAliveSeconds, ...leg };
 }
 
-function legOf({ alpn, tls, possible }: Leg): Leg {
+export function legOf({ alpn, tls, possible }: Leg): Leg {
   return { ...(alpn === undefined ? {} : { alpn }), ...(tls === undefined ? {} : { tls }), ...(possible === undefined ? {} : { possible }) };
 }

@@ -18,7 +18,7 @@ export interface Knock {
   /** Token of the Upgrade header. */
   readonly upgrade?: 'websocket' | 'h2c' | 'other';
   /** Tokens of the Connection header. */
-  readonly connection?: readonly ('upgrade' | 'keep-alive' | 'close')[];
+  readonly connection?: readonly ('upgrade' | 'keep-alive' | 'close' | 'http2-settings')[];
   /** Sec-WebSocket-Version. */
   readonly webSocketVersion?: number;
   /** Sec-WebSocket-Key. */
@@ -36,7 +36,7 @@ export interface Knock {
   readonly preface?: 'proxy-v1' | 'proxy-v2';
   /** Over tls: the hello. */
   readonly hello?: Hello;
-  /** After the answer it keeps the connection open and waits this long for the server to close it. */
+  /** After the answer, or the upgrade, it keeps the connection open, says nothing, and waits this long for the other side to close it. */
   readonly idleSeconds?: number;
   /** What proxies on the way have done to it, the latest last. */
   readonly changes?: readonly Change[];
@@ -46,7 +46,8 @@ export interface Knock {
 export interface Change {
   /** The program: "nginx". */
   readonly by: string;
-  readonly does: 'drops Upgrade' | 'drops handshake headers' | 'speaks HTTP/1.0' | 'speaks HTTP/1.1' | 'speaks HTTP/2' | 'offers no ALPN' | 'changes TLS';
+  readonly does: 'drops Upgrade' | 'drops handshake headers' | 'speaks HTTP/1.0' | 'speaks HTTP/1.1' | 'speaks HTTP/2' | 'offers no ALPN'
+  | 'sends no server name' | 'changes TLS';
   /** The setting that makes it do so, as its manual spells it: "proxy_http_version". */
   readonly setting: string;
 }
@@ -68,12 +69,14 @@ export interface Leg {
   readonly tls?: TlsVersion;
   /** The outcome rests on this, which is not known: the version of the program, say. */
   readonly possible?: string;
+  /** The answer is HTTP/1 and carries an Upgrade header that nobody asked for; in HTTP/2 that would be malformed (RFC 9113 section 8.2.2). */
+  readonly upgradeHeader?: true;
 }
 
 /** What a caller sees. The kinds are those of the lab (test/lab). */
 export type Seen =
-  /** A response in the caller's own protocol. */
-  | (Leg & { readonly kind: 'status'; readonly status: number })
+  /** A response in the caller's own protocol; `unasked`: said at once, without reading a request. */
+  | (Leg & { readonly kind: 'status'; readonly status: number; readonly unasked?: true })
   /** The upgrade was accepted; `frames: false`: and then nothing is carried. */
   | (Leg & { readonly kind: '101'; readonly to: 'websocket' | 'h2c'; readonly frames?: boolean })
   /** No TLS session; `alert` as far as known. */

@@ -12,6 +12,8 @@ export interface Port {
   /** What an HTTP/1 caller gets where only HTTP/2 is spoken. */
   readonly instead?: 'frames' | 'closed' | number;
   readonly http2?: Http2Side;
+  /** A PROXY line has to come before anything else; without it the connection is closed. */
+  readonly proxyProtocol?: true;
   /** HTTP/3 on the UDP port of the same number. */
   readonly http3?: boolean;
   readonly app: App;
@@ -52,12 +54,16 @@ export interface Http1Side {
   readonly toProxyLine: 'closed' | 'silent' | number;
   /** `Upgrade: h2c`; undefined, and whatever does not switch: as any other upgrade. */
   readonly h2c?: 'switches' | 'switches without body';
+  /** And only if Connection names HTTP2-Settings too (RFC 7540 section 3.2.1), which it does not behind a proxy that writes its own. */
+  readonly h2cNamed?: true;
   /** What becomes of any other upgrade than those that are known here: the application, closed, silence, or this status. */
   readonly otherUpgrade?: Handshake;
   /** `Connection: Upgrade` without Upgrade: the application, or this status. */
   readonly loneConnectionUpgrade?: number;
   /** HTTP/1.0 without Host, from a caller that named a server in the TLS handshake: this status. */
   readonly namedByTlsOnly?: number;
+  /** Answers to requests without Upgrade announce HTTP/2 in an Upgrade header. */
+  readonly announcesUpgrade?: true;
   /** Switches, and then carries nothing: a mistake of the program. */
   readonly h2cBroken?: boolean;
   readonly webSocket?: WebSocketSide;
