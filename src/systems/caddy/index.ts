@@ -1,13 +1,15 @@
-// Caddy as a server: respond, file_server. Not here: reverse_proxy.
+// Caddy as a server: respond, file_server. Not here: reverse_proxy (proxy.ts).
 // A Go server with its own defaults: TLS 1.2 at least, neither CBC nor RSA key exchange, HTTP/3 on. In cleartext 2.6 hands the
 // HTTP/2 preface to the handler as a request `PRI *` (200); a later one speaks HTTP/2 there by default, without Upgrade: h2c.
 // Facts: seen with 2.6.2 and 2.11.4; the versions between count as the older. 2.6 refuses a configuration with h2 and without h1.
 
-import { TlsVersion } from '../protocol';
-import { answerAt } from './program/answer';
-import { Knock, Seen } from './program/knock';
-import { Port } from './program/port';
-import { Age, seenWith } from './program/versions';
+import { TlsVersion } from '../../protocol';
+import { answerAt } from '../program/answer';
+import { Knock, Seen } from '../program/knock';
+import { Port } from '../program/port';
+import { Age, seenWith } from '../program/versions';
+
+export * from './proxy';
 
 export interface CaddySettings {
   readonly version?: string;
@@ -18,21 +20,21 @@ export interface CaddySettings {
   readonly plainAnswer?: number;
 }
 
-interface CaddyRow {
+export interface CaddyRow {
   readonly h2cByDefault: boolean;
   readonly h2cUpgrade: boolean;
 }
 
-const AGES: readonly Age<CaddyRow>[] = [
+export const CADDY_AGES: readonly Age<CaddyRow>[] = [
   { row: { h2cByDefault: false, h2cUpgrade: true } },
   { since: '2.11', row: { h2cByDefault: true, h2cUpgrade: false } },
 ];
 
 export function caddy(settings: CaddySettings, knock: Knock): Seen {
-  return seenWith('Caddy', AGES, settings.version, (row) => answerAt(caddyPort(settings, row), knock));
+  return seenWith('Caddy', CADDY_AGES, settings.version, (row) => answerAt(caddyPort(settings, row), knock));
 }
 
-function caddyPort({ protocols, tls, plainAnswer }: CaddySettings, row: CaddyRow): Port {
+export function caddyPort({ protocols, tls, plainAnswer }: CaddySettings, row: CaddyRow): Port {
   const spoken = protocols ?? ['h1', 'h2', 'h3', ...(row.h2cByDefault ? ['h2c'] : [])];
   const one = spoken.includes('h1');
   const two = spoken.includes(tls ? 'h2' : 'h2c');

@@ -1,14 +1,16 @@
-// Apache httpd as a server: httpd without ProxyPass. Not here: what it sends on as a proxy.
+// Apache httpd as a server: httpd without ProxyPass. Not here: what it sends on (proxy.ts).
 // `Protocols h2` or `h2c` alone does not keep HTTP/1.1 out. It selects http/1.1 even for a caller that offers only something else,
 // at which that caller gives up. HTTP/2 with TLS 1.2 CBC suites is agreed and then closed, and TLS 1.0 and 1.1 stay on HTTP/1.1
 // (H2ModernTLSOnly, on unless said); so are RSA key exchange suites with GCM, while AES128-SHA slips through. Upgrade: h2c is taken
 // only from requests without a body. HTTP/1.0 without Host is 400 over TLS with a server name ("no hostname was provided via HTTP").
 // Facts: seen with 2.4.68, 2.4.69, 2.4.71 on OpenSSL 3.0, 3.5, 3.6, all alike; mod_http2 manual; test/lab for 2.4.71.
 
-import { TLS_VERSIONS, TlsVersion } from '../protocol';
-import { answerAt } from './program/answer';
-import { Knock, Seen } from './program/knock';
-import { Port } from './program/port';
+import { TLS_VERSIONS, TlsVersion } from '../../protocol';
+import { answerAt } from '../program/answer';
+import { Knock, Seen } from '../program/knock';
+import { Port } from '../program/port';
+
+export * from './proxy';
 
 export interface ApacheSettings {
   readonly version?: string;
