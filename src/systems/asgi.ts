@@ -43,7 +43,7 @@ interface UvicornRow {
 }
 
 const UVICORN: readonly Age<UvicornRow>[] = [
-  { row: { rsaKeyExchange: false, http1: { otherUpgrade: 400, loneConnectionUpgrade: 400, webSocket: { ...STRICT, noUpgrade: 400 } } } },
+  { row: { rsaKeyExchange: false, http1: { otherUpgrade: 400, loneConnectionUpgrade: 400, webSocket: STRICT } } },
   { since: '0.32', row: { rsaKeyExchange: true, http1: { webSocket: STRICT } } },
   { since: '0.53', row: { rsaKeyExchange: true, http1: { webSocket: { ...STRICT, notGet: 405 } } } },
 ];

@@ -32,14 +32,14 @@ function answerOf(port: Port, knock: Knock, admitted: Admitted): Seen {
   if (admitted.version === '2' || admitted.version === '3' || !http1) return app(port, knock, leg);
   const switched = switchToHttp2(port, knock, admitted);
   if (switched) return switched;
+  if (knock.upgrade === undefined && knock.connection?.includes('upgrade') && http1.loneConnectionUpgrade !== undefined) {
+    return { kind: 'status', status: http1.loneConnectionUpgrade, ...leg };
+  }
   const { webSocket } = http1;
   if (webSocket && (isHandshake(knock, webSocket) || (webSocket.otherProtocol !== undefined && asksForUpgrade(knock)))) {
     return say(port, knock, leg, readHandshake(webSocket, knock), webSocket);
   }
   if (asksForUpgrade(knock)) return say(port, knock, leg, http1.otherUpgrade ?? 'app');
-  if (knock.upgrade === undefined && knock.connection?.includes('upgrade') && http1.loneConnectionUpgrade !== undefined) {
-    return { kind: 'status', status: http1.loneConnectionUpgrade, ...leg };
-  }
   return app(port, knock, leg);
 }
 
