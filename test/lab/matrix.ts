@@ -31,6 +31,8 @@ export interface Cell {
 export interface Modelled {
   readonly system: string;
   program(row: Row): Program | { readonly leftOut: string };
+  /** Where the client is a program of its own: what it sees. */
+  see?(row: Row): Seen | { readonly leftOut: string };
 }
 
 export type Judged =
@@ -39,14 +41,17 @@ export type Judged =
   | { readonly is: 'left out'; readonly because: string };
 
 export function judge(row: Row, modelled: Modelled, knocks: (client: string, listener: Row['listener']) => Knock | undefined): Judged {
-  const knock = knocks(row.client, row.listener);
-  if (!knock) return { is: 'left out', because: `no such client here: ${row.client}` };
-  const program = modelled.program(row);
-  if (typeof program !== 'function') return { is: 'left out', because: program.leftOut };
-  const predicted = program(knock);
+  const predicted = modelled.see ? modelled.see(row) : seeKnock(row, modelled, knocks(row.client, row.listener));
+  if ('leftOut' in predicted) return { is: 'left out', because: predicted.leftOut };
   if (predicted.kind === 'unknown') return { is: 'left out', because: predicted.because };
   const cells = [row.outcome, ...(row.outcome.alsoSeen ?? [])];
   return cells.some((cell) => agrees(predicted, cell)) ? { is: 'agrees' } : { is: 'differs', predicted };
+}
+
+function seeKnock(row: Row, modelled: Modelled, knock: Knock | undefined): Seen | { readonly leftOut: string } {
+  if (!knock) return { leftOut: `no such client here: ${row.client}` };
+  const program = modelled.program(row);
+  return typeof program === 'function' ? program(knock) : program;
 }
 
 export function agrees(seen: Seen, cell: Cell): boolean {
