@@ -107,7 +107,8 @@ async function converse2(socket: net.Socket, inbox: Inbox, knock: Knock): Promis
   if (spoken === 'yes' && !isHttp1(inbox.bytes)) socket.write(Buffer.concat([SETTINGS_ACK, request2(knock)]));
   const answer = await inbox.until((bytes) => isHttp1(bytes) ? finalHead(bytes) !== undefined : hear(bytes).status !== undefined || hear(bytes).over);
   if (isHttp1(inbox.bytes)) return { kind: 'wrong-protocol', status: Number(inbox.bytes.toString('latin1', 9, 12)) };
-  const { status } = hear(inbox.bytes);
+  const { status, malformed } = hear(inbox.bytes);
+  if (malformed) return { kind: 'connection-closed' };
   if (status !== undefined) return { kind: 'status', status };
   return answer === 'timeout' ? { kind: 'timeout' } : inbox.ended();
 }
@@ -142,9 +143,9 @@ function request2(knock: Knock): Buffer {
   return request([...fields, ['content-type', 'application/grpc'], ['te', 'trailers']], Buffer.alloc(5));
 }
 
-/** The head of the answer that is no interim 100, once it is complete. */
+/** The head of the answer that is no interim 100 (Caddy passes one on and says one itself), once it is complete. */
 function finalHead(bytes: Buffer): string | undefined {
-  const text = bytes.toString('latin1').replace(/^HTTP\/1\.1 100[^\n]*\r\n(?:[^\r\n]+\r\n)*\r\n/, '');
+  const text = bytes.toString('latin1').replace(/^(?:HTTP\/1\.1 100[^\n]*\r\n(?:[^\r\n]+\r\n)*\r\n)+/, '');
   // Gunicorn 26 ends a head with a bare line feed.
   const end = text.search(/\r?\n\r?\n/);
   return /^HTTP\/\d\.\d \d{3}/.test(text) && end >= 0 ? text.slice(0, end) : undefined;

@@ -7,6 +7,8 @@
 const PREFACE = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n');
 const TYPE = { data: 0, headers: 1, reset: 3, settings: 4, goAway: 7 } as const;
 const [END_STREAM, ACK, END_HEADERS, PADDED, PRIORITY] = [1, 1, 4, 8, 32];
+/** The header name `upgrade`, spelt out and in Huffman code. */
+const UPGRADE = [Buffer.from('\x07upgrade'), Buffer.from('85b6b9ac1c85', 'hex')];
 const STATIC_STATUS = [200, 204, 206, 304, 400, 404, 500];
 
 export const OPENING = Buffer.concat([PREFACE, frame(TYPE.settings, 0, 0)]);
@@ -17,6 +19,8 @@ export interface Heard {
   readonly settings: boolean;
   readonly announcesConnect: boolean;
   readonly status?: number;
+  /** The answer has a header that HTTP/2 does not allow (Upgrade), so that a caller has to treat it as no answer: RFC 9113 section 8.2.2. */
+  readonly malformed?: boolean;
   /** The stream was reset or the connection ended. */
   readonly over: boolean;
 }
@@ -52,9 +56,13 @@ export function hear(bytes: Buffer): Heard {
     at += 9 + length;
     if (type === TYPE.settings && !(flags & ACK)) heard = { ...heard, settings: true, announcesConnect: announces(payload) };
     else if (type === TYPE.reset || type === TYPE.goAway) heard = { ...heard, over: true };
-    else if (type === TYPE.headers && stream === 1 && heard.status === undefined) heard = { ...heard, status: statusOf(payload, flags) };
+    else if (type === TYPE.headers && stream === 1 && heard.status === undefined) heard = { ...heard, ...answered(payload, flags) };
   }
   return heard;
+}
+
+function answered(payload: Buffer, flags: number): Pick<Heard, 'status' | 'malformed'> {
+  return { status: statusOf(payload, flags), malformed: UPGRADE.some((name) => payload.includes(name)) };
 }
 
 function announces(settings: Buffer): boolean {

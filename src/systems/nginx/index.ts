@@ -37,7 +37,7 @@ function seeAt(settings: NginxSettings, row: NginxRow, knock: Knock, behind: Beh
   const gate = admit(port, knock);
   if (gate.is === 'answered') return gate.seen;
   const elsewhere = settings.tls?.rejectsUnknownNames;
-  if (elsewhere && knock.host === 'address') return answer(elsewhere.otherHosts, gate);
+  if (elsewhere && knock.host !== 'name') return answer(elsewhere.otherHosts, gate);
   const { taken, others } = locationFor(settings, knock.path);
   const see = (location: NginxLocation) => seeLocation(location, port, row, knock, gate, behind);
   const seen = unlessOther(see(taken), others.map((location) => ({ location, seen: see(location) })));

@@ -26,7 +26,7 @@ export interface NginxSettings {
   readonly condition?: string;
   readonly port?: number;
   readonly serverNames?: readonly string[];
-  /** Where each setting stands: { http2: "nginx.conf:4" }. */
+  /** Where each directive stands: { ssl_protocols: "nginx.conf:4" }. */
   readonly lines?: Readonly<Record<string, string>>;
 }
 

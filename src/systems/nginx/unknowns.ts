@@ -46,9 +46,21 @@ export function agreed(all: readonly Seen[], reason: string): Seen {
   return all.every((seen) => nameSeen(seen) === nameSeen(all[0])) ? all[0] : { kind: 'unknown', because: reason };
 }
 
+/** What a setting is called in a configuration. */
+const DIRECTIVE: Readonly<Record<string, string>> = {
+  http2: 'http2',
+  protocols: 'ssl_protocols',
+  verifyClient: 'ssl_verify_client',
+  httpVersion: 'proxy_http_version',
+  upgrade: 'proxy_set_header Upgrade',
+  connection: 'proxy_set_header Connection',
+  readTimeoutSeconds: 'proxy_read_timeout',
+  serverName: 'proxy_ssl_server_name',
+};
+
 /** For people: which lines are not understood. */
 export function notRead(lines: Readonly<Record<string, string>> | undefined, settings: object, where: string): string {
-  const names = Object.entries(settings).filter(([, value]) => value === 'unknown').map(([name]) => name);
+  const names = Object.entries(settings).filter(([, value]) => value === 'unknown').map(([name]) => DIRECTIVE[name] ?? name);
   return `${names.map((name) => (lines?.[name] ? `${name} (${lines[name]})` : name)).join(', ')} of ${where} could not be read`;
 }
 

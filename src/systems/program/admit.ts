@@ -25,12 +25,21 @@ export function admit(port: Port, knock: Knock): Gate {
   if (knock.over === 'tls') {
     if (!port.tls || !knock.hello) return answered({ kind: 'tls-failure', alert: 'the port does not speak TLS' });
     const agreed = handshake(port.tls, knock.hello);
-    return agreed.is === 'answered' ? agreed : overTls(port, knock, agreed.leg, agreed.closesHttp2);
+    return agreed.is === 'answered' ? agreed : certified(port.tls, knock, overTls(port, knock, agreed.leg, agreed.closesHttp2));
   }
   if (port.tls) {
     return answered(port.tls.plain === 'closed' ? { kind: 'connection-closed' } : { kind: 'status', status: port.tls.plain });
   }
   return knock.version === '2' ? prefaced(port, knock, {}) : http1(port, knock, {});
+}
+
+/** Where HTTP answers for a certificate that is missing: a whole request is read before, and the connection closed afterwards. */
+function certified({ clientCertificate }: TlsSide, knock: Knock, gate: Gate): Gate {
+  if (gate.is === 'answered' || typeof clientCertificate !== 'number' || knock.hello?.certificate) return gate;
+  const { tls, alpn } = gate;
+  return answered(knock.idleSeconds === undefined
+    ? { kind: 'status', status: clientCertificate, tls, alpn }
+    : { kind: 'connection-closed', afterSeconds: 0, tls, alpn });
 }
 
 function overTls(port: Port, knock: Knock, leg: Leg, closesHttp2: boolean): Gate {
@@ -97,9 +106,6 @@ export function handshake(side: TlsSide, hello: Hello): Agreed {
   if (side.clientCertificate === 'handshake' && !hello.certificate) {
     // In TLS 1.3 the caller has finished its part before the server looks: RFC 8446 section 4.4.2.4.
     return tls === '1.3' ? failed(leg, 'certificate_required') : failed({}, 'handshake_failure');
-  }
-  if (typeof side.clientCertificate === 'number' && !hello.certificate) {
-    return { is: 'answered', seen: { kind: 'status', status: side.clientCertificate, ...leg } };
   }
   return { is: 'agreed', leg, closesHttp2: cbc === 'closed' };
 }
