@@ -70,6 +70,7 @@ const TOMCAT: Variants<TomcatSettings> = {
   'clear-http2': { http2: true },
   'clear-http2-allowSchemeMismatch': { http2: true, allowSchemeMismatch: true },
   'tls': { tls: {} },
+  'tls-http2': { tls: {}, http2: true },
   'tls-http2-1.0-to-1.3': { tls: { protocols: ['1.0', '1.1', '1.2', '1.3'] }, http2: true },
   'tls-http2-1.3-only': { tls: { protocols: ['1.3'] }, http2: true },
   'tls-http2-strict-sni': { tls: {}, http2: true },

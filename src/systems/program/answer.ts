@@ -26,6 +26,8 @@ function answerOf(port: Port, knock: Knock, admitted: Admitted): Seen {
   const leg = legOf(admitted);
   if (knock.extendedConnect) {
     const served = port.http2?.extendedConnect;
+    // :protocol of something else than WebSocket, as HAProxy before 3.0 makes of `Upgrade: h2c`.
+    if (knock.upgrade !== undefined && knock.upgrade !== 'websocket') return { kind: 'status', status: port.http2?.otherProtocol ?? 400, ...leg };
     return { kind: 'status', status: typeof served === 'number' ? served : 200, ...leg };
   }
   const { http1 } = port;
@@ -54,6 +56,8 @@ export function switchToHttp2({ http1 }: Port, knock: Knock, admitted: Admitted)
 function isHandshake(knock: Knock, { path, query }: WebSocketSide): boolean {
   const [before, after = ''] = knock.path.split('?');
   if (query !== undefined && before === path && after.includes(query)) return true;
+  // Elsewhere, what asks for no upgrade is the application's.
+  if (path !== undefined && before !== path && !asksForUpgrade(knock)) return false;
   return knock.webSocketVersion !== undefined || knock.webSocketKey !== undefined || knock.upgrade === 'websocket';
 }
 

@@ -104,6 +104,8 @@ export interface Http2Side {
   readonly atOnce: boolean;
   /** RFC 8441: not announced, announced and served, or announced and answered with this status. */
   readonly extendedConnect?: 'served' | number;
+  /** Extended CONNECT for another protocol than WebSocket, where it is announced; 400 unless said. */
+  readonly otherProtocol?: number;
   /** :scheme https on a clear port. */
   readonly foreignScheme?: 'closed';
   /** HTTP/1 bytes after h2 was selected. */
