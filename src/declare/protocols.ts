@@ -4,6 +4,7 @@
 
 import { CfnResource } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { Hop } from './hop';
 import { Protocol } from './protocol';
 import { Server } from './server';
 
@@ -100,7 +101,16 @@ export class Protocols {
     return this.append('calls', container === undefined ? { to, with: speaks } : { to, with: speaks, container });
   }
 
-  private append(kind: 'server' | 'routes' | 'calls', declaration: Record<string, unknown>): Protocols {
+  /**
+   * Declares what stands in front of this entry point and is not in the templates. Call it again for a hop that is nearer to it.
+   *
+   * @param hop for instance `Hop.corporateProxy()`
+   */
+  public behind(hop: Hop): Protocols {
+    return this.append('behind', hop._toMetadata());
+  }
+
+  private append(kind: 'server' | 'routes' | 'calls' | 'behind', declaration: Record<string, unknown>): Protocols {
     const declared = this.resource.getMetadata(KEY) ?? {};
     const before: unknown[] = declared[kind] === undefined ? [] : [declared[kind]].flat();
     const known = before.some((other) => JSON.stringify(other) === JSON.stringify(declaration));

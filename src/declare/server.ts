@@ -5,8 +5,10 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import { defined } from './defined';
 import { Protocol, SocketIoTransport } from './protocol';
+import { Proxy, ProxyOptions } from './proxy';
 import { ServerPreset } from './server-preset';
-import { presetOf } from '../protocol';
+import { GunicornOptions, NodeWebSocketOptions, PresetOptions, TomcatOptions, UwsgiListener, UwsgiOptions } from './server-programs';
+import { misfits, presetOf, SERVER_SETTINGS } from '../protocol';
 
 /**
  * What is known about a server besides its protocol.
@@ -83,6 +85,46 @@ export interface ServerProps extends ServerOptions {
    * @default - not known
    */
   readonly preset?: ServerPreset;
+
+  /**
+   * Version of the program.
+   *
+   * @default - not known
+   */
+  readonly version?: string;
+
+  /**
+   * Settings of the program that change what a caller gets.
+   *
+   * @default - as shipped
+   */
+  readonly settings?: { [name: string]: any };
+
+  /**
+   * Proxies that a request crosses before it, the outermost first.
+   *
+   * @default - none
+   */
+  readonly proxies?: Proxy[];
+}
+
+/**
+ * A server behind a proxy whose configuration is in a file.
+ */
+export interface BehindProxyOptions extends ProxyOptions {
+  /**
+   * The server that the proxy sends requests to.
+   *
+   * @default - a server that speaks HTTP/1.1
+   */
+  readonly server?: Server;
+
+  /**
+   * The port that the proxy listens on, where its configuration has several.
+   *
+   * @default - the only one
+   */
+  readonly port?: number;
 }
 
 /**
@@ -155,9 +197,81 @@ export class Server {
    * @param preset the program
    * @param options what is known otherwise about it; `only: false` says that it speaks more than as shipped
    */
-  public static preset(preset: ServerPreset, options: ServerOptions = {}): Server {
+  public static preset(preset: ServerPreset, options: PresetOptions = {}): Server {
     const { speaks, only, plainHttpAnswer } = presetOf(preset)!;
     return new Server({ only, plainHttpAnswer, ...defined(options), speaks: [...speaks] as Protocol[], preset });
+  }
+
+  /**
+   * The `ws` package on the port of a Node.js HTTP server.
+   *
+   * @param options what else is known about it
+   */
+  public static nodeWsWithHttp(options: NodeWebSocketOptions = {}): Server {
+    const { webSocketPath, ...rest } = options;
+    return Server.preset(ServerPreset.NODE_WS_WITH_HTTP, { ...rest, ...(webSocketPath === undefined ? {} : { settings: { path: webSocketPath } }) });
+  }
+
+  /**
+   * A Gunicorn with workers of its own; for the Uvicorn worker see `ServerPreset.GUNICORN_UVICORN_WORKER`.
+   *
+   * Source: seen with 20.1, 23.0 and 26.2.
+   *
+   * @param options version and settings
+   */
+  public static gunicorn(options: GunicornOptions = {}): Server {
+    const { worker, httpProtocols, http2Cleartext, trustedPeer, ...rest } = options;
+    return Server.preset(ServerPreset.GUNICORN, { ...rest, settings: defined({ worker, httpProtocols, http2Cleartext, trustedPeer }) });
+  }
+
+  /**
+   * A Tomcat, alone or in Spring Boot.
+   *
+   * Source: seen with 10.1.60, 11.0.22 and 11.0.24.
+   *
+   * @param options version and settings
+   */
+  public static tomcat(options: TomcatOptions = {}): Server {
+    const { http2, allowSchemeMismatch, ...rest } = options;
+    const preset = http2 && !options.tls ? ServerPreset.TOMCAT_HTTP2 : ServerPreset.TOMCAT;
+    return Server.preset(preset, { ...rest, settings: defined({ http2, allowSchemeMismatch }) });
+  }
+
+  /**
+   * A uWSGI that speaks HTTP itself.
+   *
+   * Source: seen with 2.0.21, 2.0.28 and 2.0.31.
+   *
+   * @param options its settings
+   */
+  public static uwsgi(options: UwsgiOptions = {}): Server {
+    const { listener, httpWebSockets, ...rest } = options;
+    const tls = listener === UwsgiListener.HTTPS ? { tls: true } : {};
+    const { _props: props } = Server.preset(ServerPreset.UWSGI, { ...tls, ...rest, settings: defined({ listens: listener, httpWebSockets }) });
+    return new Server({ ...props, speaks: [...props.speaks, ...(httpWebSockets ? [Protocol.WEBSOCKET] : [])] });
+  }
+
+  /**
+   * The server behind an nginx with this configuration file, which becomes a hop of its own: whether it passes WebSocket and gRPC on,
+   * which HTTP and TLS versions it speaks. What cannot be read and matters makes the outcome unknown, by file and line.
+   *
+   * @param file path of the configuration
+   * @param options the server behind it, and the version of nginx
+   */
+  public static nginxConfig(file: string, options: BehindProxyOptions = {}): Server {
+    const { server = Server.http1(), port, version } = options;
+    return server.behindProxy(Proxy.nginxConfig(file, { version }), port);
+  }
+
+  /**
+   * The server behind an HAProxy with this configuration file, which becomes a hop of its own.
+   *
+   * @param file path of the configuration
+   * @param options the server behind it, and the version of HAProxy
+   */
+  public static haproxyConfig(file: string, options: BehindProxyOptions = {}): Server {
+    const { server = Server.http1(), port, version } = options;
+    return server.behindProxy(Proxy.haproxyConfig(file, { version }), port);
   }
 
   /**
@@ -194,12 +308,24 @@ export class Server {
   public readonly _props: ServerProps;
 
   private constructor(props: ServerProps) {
-    const { speaks, port, plainHttpAnswer, path } = props;
+    const { speaks, port, plainHttpAnswer, path, preset, settings } = props;
     if (speaks.length === 0) throw new Error('Server: \'speaks\' is empty. Name at least one protocol, for instance Protocol.HTTP_1_1.');
     wholeNumberIn('port', port, 1, 65535);
     wholeNumberIn('plainHttpAnswer', plainHttpAnswer, 100, 599);
     if (path !== undefined && !path.startsWith('/')) throw new Error(`Server: 'path' is '${path}'. A path begins with '/', for instance '/healthz'.`);
+    const [wrong] = misfits(preset ?? 'a server without preset', (preset && SERVER_SETTINGS[preset]) ?? {}, settings ?? {});
+    if (wrong) throw new Error(`Server: ${wrong}.`);
     this._props = props;
+  }
+
+  /**
+   * This server behind a proxy, or behind one more.
+   *
+   * @param proxy the proxy that clients come to
+   * @param port the port that the proxy listens on; any if it is left out
+   */
+  public behindProxy(proxy: Proxy, port?: number): Server {
+    return new Server({ ...this._props, port, proxies: [proxy, ...(this._props.proxies ?? [])] });
   }
 
   /**
@@ -207,10 +333,13 @@ export class Server {
    * @internal
    */
   public _toMetadata(): Record<string, unknown> {
-    const { preset, speaks, tls, only, transports, plainHttpAnswer, pingInterval, port, path, origin } = this._props;
+    const { preset, version, settings, proxies, speaks, tls, only, transports, plainHttpAnswer, pingInterval, port, path, origin } = this._props;
     const words = tls ? [...speaks, Protocol.TLS] : speaks;
     const metadata = {
       preset,
+      version,
+      settings: settings && Object.keys(settings).length ? settings : undefined,
+      hops: proxies?.length ? proxies.map((proxy) => proxy._toMetadata()) : undefined,
       speaks: [...new Set(words)],
       // A preset has an `only` of its own, which false has to undo.
       only: only || (preset && only === false) ? only : undefined,

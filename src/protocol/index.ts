@@ -5,3 +5,4 @@ export * from './presets';
 export * from './profiles';
 export * from './tls';
 export * from './server';
+export * from './settings';

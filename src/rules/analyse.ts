@@ -141,7 +141,10 @@ function pathRow({ entry, trace, kind, at, verdicts }: Row): PathRow {
 function misread(templates: Templates, client: ClientId): Complaint[] {
   return templates
     .declared()
-    .flatMap((resource) => declarations(resource).misread.map((why): Complaint => remark(resource, why, client)));
+    .flatMap((resource) => {
+      const { misread: all } = declarations(resource);
+      return all.length ? [remark(resource, all.join('; '), client)] : [];
+    });
 }
 
 /** Circles of references, one per template. */

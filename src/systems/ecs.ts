@@ -11,6 +11,8 @@ export interface KnownServer extends Server {
   /** What says so: "declared in Metadata of X", "AppProtocol grpc of container quotes". */
   readonly by: string;
   readonly declared: boolean;
+  /** The resource whose Metadata declares it. */
+  readonly declaredAt?: Resource;
   /** TLS versions it accepts, when fewer than 1.2 and 1.3. */
   readonly tls?: readonly string[];
   /** How many copies run behind the balancer, when known. */

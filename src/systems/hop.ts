@@ -123,6 +123,8 @@ export interface TlsSetting {
 /** A door that clients knock at. */
 export interface Entry {
   readonly resource: Resource;
+  /** What it is a part of: the balancer of a listener. */
+  readonly within?: Resource;
   readonly samples: readonly Sample[];
   /** The setting that decides which TLS versions get in. */
   readonly tlsSetting?: TlsSetting;

@@ -10,6 +10,7 @@ import { beanstalkSystem } from './beanstalk';
 import { covers } from './certificate';
 import { classicSystem } from './classic-elb';
 import { cloudFrontSystem } from './cloudfront';
+import { fronted } from './front';
 import { globalAcceleratorSystem } from './global-accelerator';
 import { Door, Network, System } from './hop';
 import { httpApiSystem } from './http-api';
@@ -48,5 +49,5 @@ export function systems(templates: Templates): System[] {
   };
   const read = SYSTEMS.map((system) => system(network));
   for (const { doors: own } of read) for (const door of own ?? []) doors.set(door.resource.key, door);
-  return read;
+  return read.map((system) => ({ ...system, entries: system.entries.flatMap(fronted) }));
 }

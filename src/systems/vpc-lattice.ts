@@ -9,7 +9,7 @@ import { asText, declarations, get, items, pick, Resource, Value } from '../temp
 import { KnownServer } from './ecs';
 import { Answer, cannotKnow, Entry, fail, IMPOSSIBLE, Intent, Network, Request, Sample, System, Target } from './hop';
 import { exampleOf } from './pattern';
-import { kindsOf, reply, serversFor } from './server';
+import { blamesProxy, kindsOf, reply, serversFor } from './server';
 import { Walk } from './walk';
 
 const ELSEWHERE: Target = { path: '/handshake', headers: {}, query: {} };
@@ -113,6 +113,8 @@ function toGroup(request: Request, group: Group, walk: Walk): Answer {
   const answer = reply({ kind: request.kind, version: sent, scheme, tls: ['1.2', '1.3'], path: request.target.path }, serversFor(group.servers, walk.number(group.port, scheme === 'https' ? 443 : 80), request.target.path));
   if (answer.does === 'serve') return { outcome: 'served', note: answer.assumed };
   if (answer.does === 'unknown') return cannotKnow(answer.why);
+  const proxy = blamesProxy(answer);
+  if (proxy) return proxy;
   const causes = {
     'scheme': ['TargetSchemeMismatch', 'Properties.Config.Protocol'],
     'http-version': [sent === '2' ? 'Http1ServerAtHttp2TargetGroup' : 'Http2ServerAtHttp1TargetGroup', 'Properties.Config.ProtocolVersion'],

@@ -1,7 +1,10 @@
 // Reads the declarations of DESIGN section 5 from Metadata: what a server speaks, which routes there are, what a task
 // calls. One object or a list; unknown words are reported, not dropped.
 
-import { isSpeaks, PRESET_IDS, presetOf, Server, SPEAKS, Speaks } from '../protocol';
+import {
+  DeclaredHop, fitted, FRONT_IDS, FRONT_SETTINGS, FrontId, HOP_PROGRAMS, HOP_SETTINGS, HopProgram, isSpeaks, misfits, Preset, PRESET_IDS, PresetId, presetOf, Server, SERVER_SETTINGS, SettingForms,
+  SPEAKS, Speaks,
+} from '../protocol';
 import { isRecord, own, record, Resource, words } from './scope';
 
 /** A route that is declared on a distribution, listener, rule or API. */
@@ -17,24 +20,38 @@ export interface DeclaredCall {
   readonly container?: string;
 }
 
+/** A server, and the resource whose Metadata says so. */
+export interface DeclaredServer extends Server {
+  readonly declaredAt: Resource;
+}
+
+/** A hop in front of an entry point. */
+export interface DeclaredFront {
+  readonly hop: FrontId;
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
 export interface Declarations {
-  readonly servers: readonly Server[];
+  readonly servers: readonly DeclaredServer[];
   readonly routes: readonly DeclaredRoute[];
   readonly calls: readonly DeclaredCall[];
+  /** What stands in front, the outermost first. */
+  readonly behind: readonly DeclaredFront[];
   /** What could not be understood, in words. */
   readonly misread: readonly string[];
 }
 
-const NONE: Declarations = { servers: [], routes: [], calls: [], misread: [] };
+const NONE: Declarations = { servers: [], routes: [], calls: [], behind: [], misread: [] };
+const PARTS = ['server', 'routes', 'calls', 'behind'];
 
 export function declarations(resource: Resource): Declarations {
   const raw = own(record(resource.raw.Metadata), 'cdk-handshake');
   if (raw === undefined) return NONE;
   const misread: string[] = [];
-  if (!isRecord(raw)) return { ...NONE, misread: ['Metadata cdk-handshake is not an object with server, routes or calls'] };
-  for (const key of Object.keys(raw)) {if (!['server', 'routes', 'calls'].includes(key)) misread.push(`"${key}" is none of server, routes, calls`);}
+  if (!isRecord(raw)) return { ...NONE, misread: ['Metadata cdk-handshake is not an object with server, routes, calls or behind'] };
+  for (const key of Object.keys(raw)) if (!PARTS.includes(key)) misread.push(`"${key}" is none of ${PARTS.join(', ')}`);
   return {
-    servers: entries(raw.server, 'server', misread).map((entry) => server(entry, misread)),
+    servers: entries(raw.server, 'server', misread).map((entry) => ({ ...server(entry, misread), declaredAt: resource })),
     routes: entries(raw.routes, 'routes', misread).map((entry) => ({
       path: text(entry.path) ?? '/*',
       speaks: protocols(entry.speaks, misread),
@@ -45,6 +62,7 @@ export function declarations(resource: Resource): Declarations {
       with: protocols(entry.with, misread),
       container: text(entry.container),
     })),
+    behind: entries(raw.behind, 'behind', misread).flatMap((entry) => front(entry, misread)),
     misread,
   };
 }
@@ -61,17 +79,22 @@ function entries(raw: unknown, name: string, misread: string[]): Readonly<Record
 
 /** The words that an entry may hold: docs/declarations.md. */
 const KEYS: Readonly<Record<string, readonly string[]>> = {
-  server: ['preset', 'speaks', 'only', 'plainHttpAnswer', 'pingIntervalSeconds', 'port', 'path', 'origin', 'transports'],
+  server: ['preset', 'version', 'settings', 'hops', 'speaks', 'only', 'plainHttpAnswer', 'pingIntervalSeconds', 'port', 'path', 'origin', 'transports'],
+  hops: ['program', 'version', 'config', 'file', 'settings'],
+  behind: ['hop', 'settings'],
   routes: ['path', 'speaks', 'origin'],
   calls: ['to', 'with', 'container'],
 };
 
 /** A server; what a preset says stands where nothing is written. */
 function server(entry: Readonly<Record<string, unknown>>, misread: string[]): Server {
-  const preset = entry.preset === undefined ? undefined : presetOf(words(entry.preset));
-  if (entry.preset !== undefined && !preset) misread.push(`"${words(entry.preset)}" is no preset; there are ${PRESET_IDS.join(', ')}`);
+  const id = entry.preset === undefined ? undefined : words(entry.preset);
+  const preset = id === undefined ? undefined : presetOf(id);
+  if (id !== undefined && !preset) misread.push(`"${id}" is no preset; there are ${PRESET_IDS.join(', ')}`);
+  const speaks = entry.speaks === undefined && preset ? preset.speaks : protocols(entry.speaks, misread);
+  const program = preset && fits(speaks, preset) ? (id as PresetId) : undefined;
   return {
-    speaks: entry.speaks === undefined && preset ? preset.speaks : protocols(entry.speaks, misread),
+    speaks,
     only: entry.only === undefined && preset ? preset.only : words(entry.only) === 'true',
     plainHttpAnswer: number(entry.plainHttpAnswer) ?? preset?.plainHttpAnswer,
     spoiltHandshake: preset?.spoiltHandshake,
@@ -80,7 +103,49 @@ function server(entry: Readonly<Record<string, unknown>>, misread: string[]): Se
     path: text(entry.path),
     origin: text(entry.origin),
     transports: (Array.isArray(entry.transports) ? entry.transports : entry.transports === undefined ? [] : [entry.transports]).map(words),
+    ...(program ? { program } : {}),
+    ...(entry.version === undefined ? {} : { version: words(entry.version) }),
+    ...(entry.settings === undefined ? {} : { settings: settings(entry.settings, id ?? 'a server without preset', (preset && SERVER_SETTINGS[id as PresetId]) ?? {}, misread) }),
+    ...(entry.hops === undefined ? {} : { hops: entries(entry.hops, 'hops', misread).flatMap((raw) => hop(raw, misread)) }),
   };
+}
+
+/** Whether the words leave the program what it is: TLS is a setting, and that there is WebSocket is said of what it is used for. */
+function fits(speaks: readonly Speaks[], preset: Preset): boolean {
+  const [one, other] = [speaks, preset.speaks].map((list) => new Set(list.filter((word) => word === 'h2' || word === 'h2c' || word === 'grpc')));
+  return one.size === other.size && [...one].every((word) => other.has(word));
+}
+
+function hop(entry: Readonly<Record<string, unknown>>, misread: string[]): DeclaredHop[] {
+  const program = words(entry.program);
+  if (!(HOP_PROGRAMS as readonly string[]).includes(program)) {
+    misread.push(`"${program}" is no program of hops; there are ${HOP_PROGRAMS.join(', ')}`);
+    return [];
+  }
+  const known = program as HopProgram;
+  return [{
+    program: known,
+    ...(entry.version === undefined ? {} : { version: words(entry.version) }),
+    ...(text(entry.config) === undefined ? {} : { config: text(entry.config) }),
+    ...(text(entry.file) === undefined ? {} : { file: text(entry.file) }),
+    ...(entry.settings === undefined ? {} : { settings: settings(entry.settings, program, HOP_SETTINGS[known], misread) }),
+  }];
+}
+
+function front(entry: Readonly<Record<string, unknown>>, misread: string[]): DeclaredFront[] {
+  const id = words(entry.hop);
+  if (!(FRONT_IDS as readonly string[]).includes(id)) {
+    misread.push(`"${id}" is no hop that stands in front; there are ${FRONT_IDS.join(', ')}`);
+    return [];
+  }
+  const hopId = id as FrontId;
+  return [{ hop: hopId, settings: entry.settings === undefined ? {} : settings(entry.settings, id, FRONT_SETTINGS[hopId], misread) }];
+}
+
+function settings(raw: unknown, program: string, forms: SettingForms, misread: string[]): Readonly<Record<string, unknown>> {
+  if (!isRecord(raw)) misread.push(`the settings of ${program} are not an object`);
+  misread.push(...misfits(program, forms, record(raw)));
+  return fitted(forms, record(raw));
 }
 
 function protocols(raw: unknown, misread: string[]): Speaks[] {

@@ -42,6 +42,11 @@ import { HEALTH_CHECK_ACCEPTS426 } from './health-check-accepts426';
 import { HEALTH_CHECK_AT_WEB_SOCKET_ONLY_SERVER } from './health-check-at-web-socket-only-server';
 import { HEALTH_CHECK_PROTOCOL_VERSION } from './health-check-protocol-version';
 import { HEALTH_CHECK_SCHEME_MISMATCH } from './health-check-scheme-mismatch';
+import { HOP_IN_FRONT_DROPS_UPGRADE } from './hop-in-front-drops-upgrade';
+import { HOP_IN_FRONT_REFUSES_HTTP10 } from './hop-in-front-refuses-http10';
+import { HOP_IN_FRONT_TLS_VERSIONS } from './hop-in-front-tls-versions';
+import { HOP_IN_FRONT_WITHOUT_HTTP2 } from './hop-in-front-without-http2';
+import { HOP_IN_FRONT_WITHOUT_WEB_SOCKET } from './hop-in-front-without-web-socket';
 import { HOP_WITHOUT_GRPC } from './hop-without-grpc';
 import { HOP_WITHOUT_WEB_SOCKET } from './hop-without-web-socket';
 import { HOST_NOT_FORWARDED } from './host-not-forwarded';
@@ -88,6 +93,11 @@ import { PLAIN_HTTP_AT_GRPC_TARGET_GROUP } from './plain-http-at-grpc-target-gro
 import { PLAIN_HTTP_AT_WEB_SOCKET_ONLY_SERVER } from './plain-http-at-web-socket-only-server';
 import { POLLING_WITHOUT_STICKINESS } from './polling-without-stickiness';
 import { PRIVATE_API_FROM_OUTSIDE } from './private-api-from-outside';
+import { PROXY_BEFORE_UNFIT_SERVER } from './proxy-before-unfit-server';
+import { PROXY_DROPS_UPGRADE } from './proxy-drops-upgrade';
+import { PROXY_REFUSES_CALLER } from './proxy-refuses-caller';
+import { PROXY_SPEAKS_HTTP10 } from './proxy-speaks-http10';
+import { PROXY_TIMEOUT_NOT_ABOVE_PING } from './proxy-timeout-not-above-ping';
 import { QUIC_LISTENER_REFUSED } from './quic-listener-refused';
 import { REDIRECT_BEFORE_HANDSHAKE } from './redirect-before-handshake';
 import { REFERENCE_CYCLE } from './reference-cycle';
@@ -169,6 +179,11 @@ export const RULES: readonly Rule[] = [
   HEALTH_CHECK_AT_WEB_SOCKET_ONLY_SERVER,
   HEALTH_CHECK_PROTOCOL_VERSION,
   HEALTH_CHECK_SCHEME_MISMATCH,
+  HOP_IN_FRONT_DROPS_UPGRADE,
+  HOP_IN_FRONT_REFUSES_HTTP10,
+  HOP_IN_FRONT_TLS_VERSIONS,
+  HOP_IN_FRONT_WITHOUT_HTTP2,
+  HOP_IN_FRONT_WITHOUT_WEB_SOCKET,
   HOP_WITHOUT_GRPC,
   HOP_WITHOUT_WEB_SOCKET,
   HOST_NOT_FORWARDED,
@@ -215,6 +230,11 @@ export const RULES: readonly Rule[] = [
   PLAIN_HTTP_AT_WEB_SOCKET_ONLY_SERVER,
   POLLING_WITHOUT_STICKINESS,
   PRIVATE_API_FROM_OUTSIDE,
+  PROXY_BEFORE_UNFIT_SERVER,
+  PROXY_DROPS_UPGRADE,
+  PROXY_REFUSES_CALLER,
+  PROXY_SPEAKS_HTTP10,
+  PROXY_TIMEOUT_NOT_ABOVE_PING,
   QUIC_LISTENER_REFUSED,
   REDIRECT_BEFORE_HANDSHAKE,
   REFERENCE_CYCLE,

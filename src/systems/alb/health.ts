@@ -6,7 +6,7 @@
 import { Outcome } from '../../protocol';
 import { asText, Value } from '../../template';
 import { Answer, cannotKnow, fail, SERVED } from '../hop';
-import { Mismatch, reply, serversFor } from '../server';
+import { blamesProxy, Mismatch, reply, serversFor } from '../server';
 import { reasonOf, Walk } from '../walk';
 import { TargetGroup } from './settings';
 import { backendTls, tlsListener } from './target-group';
@@ -44,6 +44,8 @@ export function healthCheck(group: TargetGroup, walk: Walk): Answer {
   if (answer.does === 'unknown') return cannotKnow(answer.why);
   if (answer.does === 'serve') return SERVED;
   const certainty = answer.certain ? 'certain' : 'possible';
+  const proxy = blamesProxy(answer);
+  if (proxy) return atProxy(proxy, codes(group.health.httpCode, '200', walk), `the health check of ${group.resource.id} fails`);
   if (answer.mismatch === 'websocket-only') {
     const accepts = codes(group.health.httpCode, '200', walk);
     if (accepts === undefined) return cannotKnow(`the matcher of ${group.resource.id} is unknown`);
@@ -75,6 +77,13 @@ export function healthCheck(group: TargetGroup, walk: Walk): Answer {
     certainty,
     why: `the health check of ${group.resource.id} fails: ${answer.why}`,
   });
+}
+
+/** A proxy before the server answers the check; that is well if the matcher takes it. */
+export function atProxy(answer: Answer, accepts: string | undefined, fails: string): Answer {
+  if (accepts === undefined) return cannotKnow('the matcher of the health check is unknown');
+  if (within(accepts, answer.outcome)) return SERVED;
+  return { ...answer, outcome: 'unhealthy-targets', fault: { ...answer.fault!, why: `${fails}: ${answer.fault!.why}` } };
 }
 
 /** A mismatch on the traffic port is the same root cause as for requests; on a port of its own it is the health check's. */

@@ -68,6 +68,7 @@ function isHttpGroup(group: TargetGroup): boolean {
 function listenerEntry(listener: Listener, albs: Albs): Entry {
   return {
     resource: listener.resource,
+    within: listener.balancer?.resource,
     schemes: (walk) => (walk.text(listener.protocol, 'HTTP', ['HTTP', 'HTTPS']) === 'HTTPS' ? ['https'] : ['http']),
     samples: samplesOf(listener, albs),
     tlsSetting: { resource: listener.resource, property: 'Properties.SslPolicy', value: listener.sslPolicy },

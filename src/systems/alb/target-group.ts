@@ -6,7 +6,7 @@ import { Outcome } from '../../protocol';
 import { asText, Resource } from '../../template';
 import { DEFAULT_ELB_TLS_POLICY, versionsTowardTargets } from '../elb-tls';
 import { Answer, cannotKnow, fail, Request, SERVED, Spoilt } from '../hop';
-import { reply, serversFor } from '../server';
+import { blamesProxy, reply, serversFor } from '../server';
 import { Walk } from '../walk';
 import { forward, ProtocolVersion, withoutWebSocket } from './forward';
 import { Balancer, Listener, Rule, TargetGroup } from './settings';
@@ -48,7 +48,7 @@ export function toGroup(request: Request, group: TargetGroup, came: Came, walk: 
   );
   if (answer.does === 'unknown') return cannotKnow(answer.why);
   if (answer.does === 'refuse' && request.spoilt) return spoiltAt(answer, request.spoilt);
-  if (answer.does === 'refuse') return refused(answer, group, came.listener, version);
+  if (answer.does === 'refuse') return blamesProxy(answer) ?? refused(answer, group, came.listener, version);
   const cut = request.kind === 'http' ? polling(group, servers, walk) : idle(request.kind, group, servers, balancer, walk);
   return cut ?? { outcome: 'served', note: answer.assumed };
 }

@@ -9,7 +9,7 @@ import { asFlag, asText, declarations, get, pick, Value } from '../../template';
 import { attributeOf } from '../alb/settings';
 import { certificateNames, covers } from '../certificate';
 import { Answer, behindGateway, cannotKnow, fail, Fault, Request, Sender } from '../hop';
-import { reply, serversFor } from '../server';
+import { blamesProxy, reply, serversFor } from '../server';
 import { Walk } from '../walk';
 import { Destination, Destinations, Reached } from './destination';
 import { Api, Integration, PRODUCT_NAMES, Route } from './model';
@@ -106,7 +106,7 @@ function declared(request: Request, integration: Integration, scheme: 'http' | '
   if (answer.does === 'unknown') return cannotKnow(answer.why);
   if (request.spoilt) return { outcome: answer.with, fault: { ...request.spoilt.fault, why: `${request.spoilt.fault.why}; ${answer.why}` } };
   const cause = answer.mismatch === 'websocket-only' ? 'PlainHttpAtWebSocketOnlyServer' : 'IntegrationServerMismatch';
-  return fail(answer.with, { cause, resource: integration.resource, property: cause === 'IntegrationServerMismatch' ? integration.at.uri : 'Metadata.cdk-handshake.server', why: answer.why, certainty: answer.certain ? 'certain' : 'possible' });
+  return blamesProxy(answer) ?? fail(answer.with, { cause, resource: integration.resource, property: cause === 'IntegrationServerMismatch' ? integration.at.uri : 'Metadata.cdk-handshake.server', why: answer.why, certainty: answer.certain ? 'certain' : 'possible' });
 }
 
 function reach(request: Request, reached: Reached, integration: Integration, api: Api, walk: Walk): Answer {

@@ -8,7 +8,7 @@ import { commonTls, HttpVersion, nameTls, TLS_VERSIONS } from '../../protocol';
 import { asNumber, asText, get, Value } from '../../template';
 import { Answer, cannotKnow, Door, Entry, fail, IMPOSSIBLE, Intent, Network, Request, Sample, System, Target } from '../hop';
 import { exampleOf } from '../pattern';
-import { kindsOf, Reply, reply, serversFor } from '../server';
+import { blamesProxy, kindsOf, Reply, reply, serversFor } from '../server';
 import { Walk } from '../walk';
 import { ClassicBalancer, ClassicListener, readClassic } from './settings';
 
@@ -136,6 +136,8 @@ function toInstance(request: Request, listener: ClassicListener, balancer: Class
 function refused(answer: Extract<Reply, { does: 'refuse' }>, request: Request, listener: ClassicListener, { resource }: ClassicBalancer): Answer {
   const certainty = answer.certain ? 'certain' : 'possible';
   if (request.spoilt) return { outcome: answer.with, fault: { ...request.spoilt.fault, why: `${request.spoilt.fault.why}; ${answer.why}`, certainty: answer.certain ? request.spoilt.fault.certainty : 'possible' } };
+  const proxy = blamesProxy(answer);
+  if (proxy) return proxy;
   if (answer.mismatch === 'scheme') {
     return fail(answer.with, {
       cause: 'TargetSchemeMismatch',

@@ -3,7 +3,7 @@
 
 import { pick } from '../../template';
 import { Answer, cannotKnow, fail, Request, SERVED } from '../hop';
-import { reply, serversFor } from '../server';
+import { blamesProxy, reply, serversFor } from '../server';
 import { Walk } from '../walk';
 import { forwards } from './headers';
 import { Behavior, Distribution, Origin } from './settings';
@@ -71,7 +71,7 @@ export function toUnknown(request: Request, { distribution, origin }: Leg, becau
   if (answer.does === 'serve') return SERVED;
   if (answer.does === 'unknown') return cannotKnow(answer.why);
   if (request.spoilt) {return { outcome: answer.with, fault: { ...request.spoilt.fault, why: `${request.spoilt.fault.why}; ${answer.why}` } };}
-  return fail(answer.with, {
+  return blamesProxy(answer) ?? fail(answer.with, {
     cause: 'ServerWithoutProtocol',
     resource: distribution.resource,
     property: origin.property,

@@ -3,9 +3,9 @@
 // on NLBs); "Use an ALB as a target" (the check's protocol must be that of the ALB listener on its port).
 
 import { asText } from '../../template';
-import { codes, within } from '../alb/health';
+import { atProxy, codes, within } from '../alb/health';
 import { Answer, cannotKnow, fail, Network, SERVED } from '../hop';
-import { reply, serversFor } from '../server';
+import { blamesProxy, reply, serversFor } from '../server';
 import { Walk } from '../walk';
 import { albTarget, NetworkGroup } from './settings';
 
@@ -47,6 +47,8 @@ function atServer(group: NetworkGroup, scheme: 'http' | 'https', port: number, w
   if (answer.does !== 'refuse') return SERVED;
   const certainty = answer.certain ? 'certain' : 'possible';
   const why = `the health check of ${group.resource.id} fails: ${answer.why}`;
+  const proxy = blamesProxy(answer);
+  if (proxy) return atProxy(proxy, codes(group.health.httpCode, '200-399', walk), `the health check of ${group.resource.id} fails`);
   switch (answer.mismatch) {
     case 'websocket-only': {
       const accepts = codes(group.health.httpCode, '200-399', walk);

@@ -40,6 +40,7 @@ function entry(listener: NetworkListener, nlbs: Nlbs, network: Network): Entry {
   let made: readonly Sample[] | undefined;
   return {
     resource: listener.resource,
+    within: listener.balancer?.resource,
     schemes: (walk) => schemes(listener, nlbs, network, walk),
     get samples() {
       return (made ??= samplesOf(listener, nlbs, network));

@@ -6,7 +6,7 @@
 import { asNumber, asText } from '../../template';
 import { versionsTowardTargets, DEFAULT_ELB_TLS_POLICY } from '../elb-tls';
 import { Answer, cannotKnow, fail, IMPOSSIBLE, Intent, Network, Request } from '../hop';
-import { kindsOf, Reply, reply, serversFor } from '../server';
+import { blamesProxy, kindsOf, Reply, reply, serversFor } from '../server';
 import { throughProxy } from '../service-connect/proxy';
 import { Walk } from '../walk';
 import { albTarget, couldBe, NetworkGroup, NetworkListener } from './settings';
@@ -78,7 +78,7 @@ export function toTarget(request: Request, group: NetworkGroup, leg: Leg, walk: 
   const known = servers.some((server) => server.speaks.length > 0);
   const entered = request.port === undefined;
   if (!known && entered && !leg.terminates && !wellKnown(leg.listener, group)) return cannotKnow(`nothing says what listens behind ${group.resource.id}`);
-  const http10 = version === '1.0' ? refusesHttp10(servers) : undefined;
+  const http10 = version === '1.0' && !servers.some(({ hops }) => hops?.length) ? refusesHttp10(servers) : undefined;
   if (http10) {
     return fail('426', {
       cause: 'Http10AtHttp11Server',
@@ -120,6 +120,8 @@ function refusesHttp10(servers: NetworkGroup['servers']): string | undefined {
 function refused(answer: Extract<Reply, { does: 'refuse' }>, request: Request, group: NetworkGroup, { listener, terminates }: Leg): Answer {
   const certainty = answer.certain ? 'certain' : 'possible';
   if (request.spoilt) return { outcome: answer.with, fault: { ...request.spoilt.fault, why: `${request.spoilt.fault.why}; ${answer.why}`, certainty: answer.certain ? request.spoilt.fault.certainty : 'possible' } };
+  const proxy = blamesProxy(answer);
+  if (proxy) return proxy;
   const atListener = { resource: listener.resource, property: 'Properties.AlpnPolicy', why: answer.why, certainty } as const;
   const atGroup = { resource: group.resource, property: 'Metadata.cdk-handshake.server', why: answer.why, certainty } as const;
   switch (answer.mismatch) {

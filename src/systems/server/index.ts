@@ -1,10 +1,13 @@
 // What a server answers to a request that reaches it, given what is declared of it. Without a declaration a server
-// speaks HTTP/1.1, and the answer says so. Not here: proxies in front of it; named server programs.
+// speaks HTTP/1.1, and the answer says so. Where its version, its settings or proxies before it are declared, the model of the
+// program answers (ask.ts); else the words do.
 // Facts: RFC 6455 section 4.2.2, RFC 9110 section 15.5.22 (426); Node ws answers a plain GET with 426 (websockets/ws#1297);
 // nginx answers plain HTTP on a TLS port with 400 (nginx documentation, status 497); h2 preface at an HTTP/1.1 server: RFC 9113 section 3.4.
 
+import { ask } from './ask';
 import { HttpVersion, Kind, Outcome } from '../../protocol';
 import { KnownServer } from '../ecs';
+import { Answer, Fault } from '../hop';
 import { matches } from '../pattern';
 
 /** A request as it reaches the server. */
@@ -23,8 +26,23 @@ export interface Arrival {
 
 export type Reply =
   | { readonly does: 'serve'; readonly assumed?: string }
-  | { readonly does: 'refuse'; readonly with: Outcome; readonly mismatch: Mismatch; readonly why: string; readonly certain: boolean }
+  | Refusal
   | { readonly does: 'unknown'; readonly why: string };
+
+export interface Refusal {
+  readonly does: 'refuse';
+  readonly with: Outcome;
+  readonly mismatch: Mismatch;
+  readonly why: string;
+  readonly certain: boolean;
+  /** A declared proxy before the server is to blame, whatever sent the request there. */
+  readonly fault?: Pick<Fault, 'cause' | 'resource' | 'property'>;
+}
+
+/** The answer where a declared proxy before the server is to blame. */
+export function blamesProxy({ fault, why, certain, with: outcome }: Refusal): Answer | undefined {
+  return fault && { outcome, fault: { ...fault, why, certainty: certain ? 'certain' : 'possible' } };
+}
 
 /** What does not fit: decides which setting of the last hop to change. */
 export type Mismatch = 'scheme' | 'tls-version' | 'http-version' | 'websocket-only' | 'not-websocket' | 'not-grpc' | 'spoilt';
@@ -55,6 +73,8 @@ export function reply(arrival: Arrival, servers: readonly KnownServer[]): Reply 
     .filter(Boolean)
     .join('; ');
   const answer = said.find((server) => server.plainHttpAnswer !== undefined)?.plainHttpAnswer;
+  const modelled = servers.find((server) => server.hops?.length || (server.program && (server.version !== undefined || server.settings)));
+  if (modelled) return ask(arrival, modelled);
 
   const tls = said.find((server) => server.tls)?.tls;
   if (arrival.scheme === 'http' && speaks.has('tls')) {

@@ -6,7 +6,7 @@ import { ClientId, Kind, Speaks } from '../../protocol';
 import { DeclaredCall, declarations, known, Resource } from '../../template';
 import { Answer, cannotKnow, Door, Entry, Errand, Network, Request, Sample, SERVED, System } from '../hop';
 import { aliasTargets } from '../route53';
-import { reply, serversFor } from '../server';
+import { blamesProxy, reply, serversFor } from '../server';
 import { Walk } from '../walk';
 import { Connect, ConnectPort, readConnect } from './ports';
 import { throughProxy, webSocketAtHttp2 } from './proxy';
@@ -83,7 +83,7 @@ function toPort(request: Request, port: ConnectPort, walk: Walk): Answer {
   const answer = reply({ kind, version, scheme, tls: sender.tls, path }, serversFor(servers, port.containerPort, path));
   if (answer.does === 'serve') return { ...SERVED, note: answer.assumed };
   if (answer.does === 'unknown') return cannotKnow(answer.why);
-  return {
+  return blamesProxy(answer) ?? {
     outcome: answer.with,
     fault: {
       cause: answer.mismatch === 'websocket-only' ? 'PlainHttpAtWebSocketOnlyServer' : 'ServerWithoutProtocol',
