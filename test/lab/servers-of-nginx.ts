@@ -8,6 +8,7 @@ import { nodeServers } from './servers-of-node';
 import { TlsVersion } from '../../src/protocol';
 import { envoy } from '../../src/systems/envoy';
 import { nginx, NginxLocation, NginxPass, NginxSettings, NginxTls, NginxUpstreamTls } from '../../src/systems/nginx';
+import { readNginxConfig } from '../../src/systems/nginx/read';
 import { REFUSED } from '../../src/systems/program/knock';
 
 const NAMES = { '1.0': 'TLSv1', '1.1': 'TLSv1.1', '1.2': 'TLSv1.2', '1.3': 'TLSv1.3', 'SSLv3': 'SSLv3' } as const satisfies Record<TlsVersion, string>;
@@ -84,23 +85,51 @@ export function nginxBefore(variant: string, settings: NginxSettings, behind?: L
     name: `nginx ${version} ${variant}${behind ? ` -> ${behind.name}` : ''}`,
     listener: settings.tls ? 'tls' : 'clear',
     model: nginx({ ...settings, version }, behind?.model ?? REFUSED),
-    async start(place) {
-      if (!behind) return serve(settings, place);
-      const own = await site(behind.name);
-      const running = await behind.start(own);
-      try {
-        const front = await serve(settings, place, `127.0.0.1:${own.port}`);
-        return { end: async () => { await front.end(); await running.end(); } };
-      } catch (error) {
-        await running.end();
-        throw error;
-      }
-    },
+    start: (place) => (behind ? together(place, behind, (own, address) => serve(settings, own, address)) : serve(settings, place)),
   };
 }
 
 function serve(settings: NginxSettings, place: Site, behind?: string): Promise<Running> {
   return run(place, 'nginx', ['-p', place.folder, '-c', write(place, 'nginx.conf', nginxConf(settings, place, behind))]);
+}
+
+/** A configuration as somebody writes it, read for the model: of the headers that http sets, none comes to a location that sets one. */
+function asWritten(behind: LabServer): LabServer {
+  const text = (place: Site, address: string) => `daemon off; pid ${place.folder}/nginx.pid; error_log ${place.folder}/error.log;
+events {}
+http {
+  access_log off;
+  client_body_temp_path ${place.folder}/1; proxy_temp_path ${place.folder}/2; fastcgi_temp_path ${place.folder}/3;
+  uwsgi_temp_path ${place.folder}/4; scgi_temp_path ${place.folder}/5;
+  map $http_upgrade $connection_upgrade { default upgrade; "" close; }
+  upstream app { server ${address}; }
+  proxy_http_version 1.1;
+  proxy_set_header Upgrade $http_upgrade;
+  proxy_set_header Connection $connection_upgrade;
+  server {
+    listen 127.0.0.1:${place.port};
+    location / { proxy_pass http://app; }
+    location /ws { proxy_set_header Host $host; proxy_pass http://app; }
+  }
+}
+`;
+  const version = nginxVersion();
+  const { settings: [settings] } = readNginxConfig(text({ folder: '', port: 80, key: '', cert: '' }, ''), { file: 'nginx.conf', version });
+  const start = (place: Site, address: string) => run(place, 'nginx', ['-p', place.folder, '-c', write(place, 'nginx.conf', text(place, address))]);
+  return { name: `nginx ${version} as written -> ${behind.name}`, listener: 'clear', model: nginx(settings, behind.model), start: (place) => together(place, behind, start) };
+}
+
+/** What stands behind, and then what stands before it. */
+async function together(place: Site, behind: LabServer, start: (place: Site, address: string) => Promise<Running>): Promise<Running> {
+  const own = await site(behind.name);
+  const running = await behind.start(own);
+  try {
+    const front = await start(place, `127.0.0.1:${own.port}`);
+    return { end: async () => { await front.end(); await running.end(); } };
+  } catch (error) {
+    await running.end();
+    throw error;
+  }
 }
 
 /** What refuses HTTP/1.0 and upgrades as Envoy does by its documentation. */
@@ -162,6 +191,7 @@ function proxies(): LabServer[] {
     ...before('https', passing({ tls: {} }), named(/http2, TLS$/)),
     ...before('https, proxy_ssl_verify', passing({ tls: { verify: 'fails' } }), named(/ https$/)),
     ...before('http to a TLS port', passing(), named(/ https$/)),
+    ...wsAlone.map(asWritten),
     ...chains(named, wsAlone),
   ];
 }

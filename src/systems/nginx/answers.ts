@@ -12,12 +12,12 @@ import { Knock, Leg, Seen } from '../program/knock';
 
 const SPEAKS_FIRST = 'nginx sent its request before the HTTP/2 server spoke; otherwise nothing comes until proxy_read_timeout';
 
-export function relayed(row: NginxRow, knock: Knock, admitted: Admitted, sent: Knock, seen: Seen): Seen {
+export function relayed(row: NginxRow, pass: NginxPass, knock: Knock, admitted: Admitted, sent: Knock, seen: Seen): Seen {
   const { tls, alpn } = legOf(admitted);
   const leg = legOf({ tls, alpn, possible: seen.possible });
   const two = admitted.version === '2' || admitted.version === '3';
   switch (seen.kind) {
-    case 'status': return status(row, two, leg, seen);
+    case 'status': return status(row, two, leg, pass.hidesUpgrade ? { ...seen, upgradeHeader: undefined } : seen);
     case '101': return knock.upgrade === undefined || two ? { kind: 'status', status: 502, ...leg } : { ...seen, tls, alpn, ...leg };
     case 'wrong-protocol': {
       if (sent.version === '2') return { kind: 'status', status: 502, ...leg };
@@ -42,7 +42,8 @@ function status(row: NginxRow, two: boolean, leg: Leg, seen: Seen & { readonly k
 /** A WebSocket on which nobody speaks: proxy_read_timeout ends it, unless the other side is faster. */
 export function silent(pass: NginxPass, patience: number, opened: Seen, behind: Seen): Seen {
   const { tls, alpn, possible } = opened;
-  const own = pass.readTimeoutSeconds === undefined || pass.readTimeoutSeconds === 'unknown' ? 60 : pass.readTimeoutSeconds;
+  const { readTimeoutSeconds: own = 60, lines } = pass;
+  if (own === 'unknown') return { kind: 'unknown', because: `proxy_read_timeout (${lines?.proxy_read_timeout ?? '?'}) could not be read` };
   const theirs = behind.kind === 'connection-closed' ? behind.afterSeconds ?? Infinity : Infinity;
   const seconds = Math.min(own, theirs);
   const leg = legOf({ tls, alpn, possible });

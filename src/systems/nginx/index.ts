@@ -42,7 +42,7 @@ function seeAt(settings: NginxSettings, row: NginxRow, knock: Knock, behind: Beh
   const see = (location: NginxLocation) => seeLocation(location, port, row, knock, gate, behind);
   const seen = unlessOther(see(taken), others.map((location) => ({ location, seen: see(location) })));
   const condition = taken.condition ?? settings.condition;
-  return condition === undefined || seen.possible !== undefined ? seen : { ...seen, possible: `the condition at ${condition} does not take the request elsewhere` };
+  return condition === undefined || seen.possible !== undefined ? seen : { ...seen, possible: `what stands at ${condition} does not take the request elsewhere` };
 }
 
 function seeLocation(location: NginxLocation, port: Port, row: NginxRow, knock: Knock, admitted: Admitted, behind: Behind): Seen {
@@ -63,7 +63,7 @@ function seePass(location: NginxLocation, pass: NginxPass, row: NginxRow, knock:
   if (knock.method === 'CONNECT' && !knock.extendedConnect) return answer(405, admitted);
   if (pass.tls?.verify === 'fails') return answer(502, admitted);
   const sent = sentUpstream(row, location, pass, knock, admitted);
-  const seen = relayed(row, knock, admitted, sent, behind(sent));
+  const seen = relayed(row, pass, knock, admitted, sent, behind(sent));
   const { idleSeconds } = knock;
   if (seen.kind === '101' && idleSeconds !== undefined && asksForUpgrade(sent)) {
     return silent(pass, idleSeconds, seen, behind({ ...sent, idleSeconds }));

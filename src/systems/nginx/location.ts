@@ -4,6 +4,9 @@
 
 import { NginxLocation, NginxSettings } from './settings';
 
+/** A configuration is not asked about more than this many of them. */
+const REGEX_LIMIT = 50;
+
 const PAGE: NginxLocation = { does: { is: 'content' } };
 const REDIRECT: NginxLocation = { does: { is: 'content', status: 301 } };
 
@@ -22,7 +25,7 @@ export function locationFor({ locations }: NginxSettings, target: string): Found
   }
   const prefixes = locations.filter((location) => location.match !== 'exact' && location.match !== 'regex' && path.startsWith(pathOf(location)));
   const [longest] = [...prefixes].sort((one, other) => pathOf(other).length - pathOf(one).length);
-  const others = longest?.match === 'prefix before regex' ? [] : locations.filter(({ match }) => match === 'regex');
+  const others = longest?.match === 'prefix before regex' ? [] : locations.filter(({ match }) => match === 'regex').slice(0, REGEX_LIMIT);
   return { taken: longest ?? PAGE, others };
 }
 

@@ -22,7 +22,7 @@ export interface NginxSettings {
   readonly keepAliveSeconds?: number;
   /** Where no location fits: a page. */
   readonly locations: readonly NginxLocation[];
-  /** An `if` that may take the request elsewhere: "nginx.conf:12". */
+  /** An `if`, or an include that is not known, which may take the request elsewhere: "nginx.conf:12". */
   readonly condition?: string;
   readonly port?: number;
   readonly serverNames?: readonly string[];
@@ -65,6 +65,8 @@ export interface NginxPass {
   readonly is: 'proxy_pass' | 'grpc_pass';
   /** Address or name of upstream, as written: "app:3000". */
   readonly to?: string;
+  /** What the upstream of that name lists. */
+  readonly servers?: readonly string[];
   /** What stands after the address, and replaces the path of the location: "/" in `proxy_pass http://app/`. */
   readonly uri?: string;
   /** https:// or grpcs://. */
@@ -73,8 +75,13 @@ export interface NginxPass {
   readonly httpVersion?: '1.0' | '1.1' | '2' | Unknown;
   /** `proxy_set_header Upgrade`; dropped unless said. */
   readonly upgrade?: '$http_upgrade' | 'websocket' | 'none' | Unknown;
-  /** `proxy_set_header Connection`: by the usual map (upgrade where there is Upgrade, else close or nothing), or literally. */
-  readonly connection?: 'map' | '$http_connection' | 'upgrade' | 'keep-alive' | 'close' | 'none' | Unknown;
+  /**
+   * `proxy_set_header Connection`: by the usual map (upgrade where there is Upgrade, else close or nothing), by one that knows only
+   * Upgrade: websocket, or literally.
+   */
+  readonly connection?: 'map' | 'map of websocket' | '$http_connection' | 'upgrade' | 'keep-alive' | 'close' | 'none' | Unknown;
+  /** `proxy_hide_header Upgrade`. */
+  readonly hidesUpgrade?: boolean;
   /** proxy_read_timeout or grpc_read_timeout; 60 unless said. */
   readonly readTimeoutSeconds?: number | Unknown;
   /** Where each directive stands: { proxy_http_version: "nginx.conf:15" }. */

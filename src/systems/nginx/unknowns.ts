@@ -2,6 +2,7 @@
 // Not here: which ages of nginx there are (ages.ts).
 
 import { NginxLocation, NginxPass, NginxSettings, NginxTls, NginxUpstreamTls, Unknown } from './settings';
+import { shown } from './syntax';
 import { TlsVersion } from '../../protocol';
 import { nameSeen, Seen } from '../program/knock';
 
@@ -28,9 +29,7 @@ export function passes(pass: NginxPass): readonly NginxPass[] {
   const headers = readings<NginxPass['upgrade']>(pass.upgrade, ['$http_upgrade', 'none']).flatMap((upgrade) => (
     readings<NginxPass['connection']>(pass.connection, ['map', 'none']).map((connection): NginxPass => ({ ...pass, upgrade, connection }))
   ));
-  const known = headers.flatMap((one) => readings<NginxPass['httpVersion']>(pass.httpVersion, ['1.0', '1.1']).flatMap((httpVersion) => (
-    readings<NginxPass['readTimeoutSeconds']>(pass.readTimeoutSeconds, [1, 86_400]).map((readTimeoutSeconds): NginxPass => ({ ...one, httpVersion, readTimeoutSeconds }))
-  )));
+  const known = headers.flatMap((one) => readings<NginxPass['httpVersion']>(pass.httpVersion, ['1.0', '1.1']).map((httpVersion): NginxPass => ({ ...one, httpVersion })));
   return known.flatMap((one) => upstreamSides(pass.tls).map((tls): NginxPass => ({ ...one, tls })));
 }
 
@@ -69,5 +68,5 @@ export function unlessOther(seen: Seen, others: readonly { readonly seen: Seen; 
   const other = others.find((one) => nameSeen(one.seen) !== nameSeen(seen));
   if (!other || seen.possible !== undefined) return seen;
   const { path, at } = other.location;
-  return { ...seen, possible: `the path does not match ${path}${at ? ` (${at})` : ''}` };
+  return { ...seen, possible: `the path does not match ${shown(path ?? '')}${at ? ` (${at})` : ''}` };
 }

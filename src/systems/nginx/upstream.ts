@@ -50,6 +50,7 @@ function upgradeOf({ upgrade }: NginxPass, knock: Knock): Knock['upgrade'] {
 function connectionOf({ connection }: NginxPass, row: NginxRow, knock: Knock): Knock['connection'] {
   switch (connection) {
     case 'map': return knock.upgrade === undefined ? ['close'] : ['upgrade'];
+    case 'map of websocket': return knock.upgrade === 'websocket' ? ['upgrade'] : ['close'];
     case '$http_connection': return knock.connection;
     case 'none': return undefined;
     case 'unknown':
