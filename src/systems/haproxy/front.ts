@@ -17,7 +17,7 @@ const PREFACE_BYTES = 24;
 export function portOf({ proto, tls, acceptProxy }: HaproxyBind, row: HaproxyRow, keepAliveSeconds: number): Port {
   return {
     ...(tls ? { tls: tlsSide(tls, alpnOf(tls, proto, row)) } : {}),
-    ...(proto === 'h2' ? {} : { http1: { http10: 'served', withoutHost: 400, toPreface: row.toPreface, toProxyLine: 400 } }),
+    ...(proto === 'h2' ? {} : { http1: { http10: 'served', withoutHost: 'served', toPreface: row.toPreface, toProxyLine: 400 } }),
     instead: 'closed',
     ...(proto === 'h1' ? { http2: { atOnce: false, http1Bytes: 'served' } } : { http2: { atOnce: true, http1Bytes: 'closed', extendedConnect: 'served' } }),
     ...(acceptProxy ? { proxyProtocol: true } : {}),

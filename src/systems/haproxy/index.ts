@@ -40,6 +40,8 @@ function served(settings: HaproxySettings, row: HaproxyRow, knock: Knock, progra
   const seen = held ? answered(held, server, row, programOf) : status(400);
   const { idleSeconds } = knock;
   if (idleSeconds === undefined) return onLeg(seen, gate);
+  // An answer that came before the request was sent ends the connection.
+  if (seen.kind === 'status' && seen.unasked) return onLeg({ kind: 'connection-closed', afterSeconds: 0 }, gate);
   return onLeg(seen.kind === '101' && server ? silent(settings, server, idleSeconds, seen) : idle(port, idleSeconds, seen), gate);
 }
 

@@ -75,9 +75,9 @@ function overHttp2(held: Held, server: HaproxyServer, row: HaproxyRow, behind: P
   const seen = behind(onward(request, held, server, hello, does));
   const prior = server.proto === 'h2';
   switch (seen.kind) {
-    // `Connection: Upgrade` alone has no :protocol to become, and a CONNECT has no body.
+    // Without Host there is no :authority, `Connection: Upgrade` alone has no :protocol to become, and a CONNECT has no body.
     case 'status':
-      if (upgrades && (knock.upgrade === undefined || knock.body !== undefined)) return status(502, seen);
+      if (knock.host === 'none' || (upgrades && (knock.upgrade === undefined || knock.body !== undefined))) return status(502, seen);
       return upgrades && seen.status === 200 && caller !== '2' ? { kind: '101', to: 'websocket', ...possibly(seen) } : seen;
     case 'client-refuses': return caller === '2' ? { kind: 'connection-closed', ...possibly(seen) } : status(502, seen);
     case 'tls-failure': return status(503, seen);
