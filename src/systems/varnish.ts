@@ -2,7 +2,7 @@
 // It speaks HTTP/1.1 to the server, with a Host of its own choice if there was none, and drops Upgrade. A VCL that pipes requests
 // with `Upgrade: websocket` and copies Upgrade and Connection hands them on as they came. feature=+http2 adds HTTP/2 by prior
 // knowledge and by Upgrade, where a pipe is not to be had; without it the preface is closed. All trouble is 503.
-// Facts: seen with 7.1.1, 7.7.0 and Vinyl Cache 9.0.1, all alike; Varnish users guide, "Using Websockets"; varnishd manual (feature).
+// Facts: seen with 7.1.1, 7.7.0 and Vinyl Cache 9.0.1, all alike (a pipe to nothing: 7.1.1 alone); Varnish users guide, "Using Websockets"; varnishd manual (feature).
 
 import { admit } from './program/admit';
 import { switchToHttp2 } from './program/answer';
@@ -34,8 +34,10 @@ export function varnishProxy({ http2, pipesWebSocket }: VarnishSettings, behind:
     if (switched) return switched;
     const pipe = pipesWebSocket && knock.upgrade === 'websocket' && gate.version !== '2';
     const sent = sentOn(knock, { version: '1.1' }, ...changes(knock, pipe ?? false));
-    const seen = behind(pipe ? { ...sent, upgrade: 'websocket', connection: knock.connection } : sent);
-    return relayed(port, knock, gate, seen, TROUBLE);
+    if (!pipe) return relayed(port, knock, gate, behind(sent), TROUBLE);
+    // A pipe has no error page of its own: what the server closes, or does not open, is closed.
+    const seen = behind({ ...sent, upgrade: 'websocket', connection: knock.connection });
+    return seen.kind === 'status' || seen.kind === '101' ? relayed(port, knock, gate, seen, TROUBLE) : { kind: 'connection-closed' };
   };
 }
 

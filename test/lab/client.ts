@@ -14,14 +14,16 @@ const KEY = 'dGhlIHNhbXBsZSBub25jZQ==';
 const FRAME = Buffer.from([0x81, 0x82, 0, 0, 0, 0, 0x68, 0x69]);
 const NAME = 'lab.test';
 
-/** What is seen by a caller who knocks like this at a port of this machine. */
-export async function knockAt(port: number, knock: Knock): Promise<Seen> {
+/** What is seen by a caller who knocks like this at a port of this machine, or, through the forward proxy at that port, at another. */
+export async function knockAt(port: number, knock: Knock, tunnelTo?: number): Promise<Seen> {
   if (knock.over === 'quic') return { kind: 'unknown', because: 'no HTTP/3 client here' };
-  const opened = knock.over === 'tls' ? await openTls(port, knock.hello!) : await openClear(port);
+  const reached = tunnelTo === undefined ? undefined : await tunnel(port, tunnelTo);
+  if (reached && 'kind' in reached) return reached;
+  const opened = knock.over === 'tls' ? await openTls(port, knock.hello!, reached?.socket) : reached ?? await openClear(port);
   if ('kind' in opened) return opened;
   const { socket, leg } = opened;
   try {
-    const seen = await converse(socket, knock, leg);
+    const seen = await converse(socket, knock, leg, tunnelTo === undefined ? '' : `:${tunnelTo}`);
     return { ...seen, ...leg };
   } finally {
     socket.destroy();
@@ -38,12 +40,31 @@ function openClear(port: number): Promise<Opened> {
   });
 }
 
-function openTls(port: number, hello: Hello): Promise<Opened> {
+/** CONNECT; what comes after the answer to it stays in the socket. */
+async function tunnel(port: number, to: number): Promise<Opened> {
+  const opened = await openClear(port);
+  if ('kind' in opened) return opened;
+  const { socket } = opened;
+  socket.write(`CONNECT ${NAME}:${to} HTTP/1.1\r\nHost: ${NAME}:${to}\r\n\r\n`);
+  const answer = await new Promise<Buffer>((resolve) => {
+    socket.once('data', resolve).once('close', () => resolve(Buffer.alloc(0)));
+    socket.setTimeout(BOUND_MS, () => resolve(Buffer.alloc(0)));
+  });
+  socket.pause();
+  const end = answer.indexOf('\r\n\r\n') + 4;
+  if (!/^HTTP\/1\.[01] 200/.test(answer.toString('latin1'))) {
+    socket.destroy();
+    return { kind: 'connection-closed' };
+  }
+  if (end < answer.length) socket.unshift(answer.subarray(end));
+  return opened;
+}
+
+function openTls(port: number, hello: Hello, through?: net.Socket): Promise<Opened> {
   return new Promise((resolve) => {
     const named = (version: TlsVersion) => (version === '1.0' ? 'TLSv1' : `TLSv${version}`) as tls.SecureVersion;
     const socket = tls.connect({
-      port,
-      host: '127.0.0.1',
+      ...(through ? { socket: through } : { port, host: '127.0.0.1' }),
       rejectUnauthorized: false,
       servername: { known: NAME, unknown: 'unknown.example', none: '' }[hello.sni],
       minVersion: named(hello.versions[0]),
@@ -68,15 +89,16 @@ function agreed(socket: tls.TLSSocket): Leg {
   return { tls: tlsVersion, ...(socket.alpnProtocol ? { alpn: socket.alpnProtocol } : {}) };
 }
 
-async function converse(socket: net.Socket, knock: Knock, leg: Leg): Promise<Seen> {
+/** `at`: what stands behind the name in Host. */
+async function converse(socket: net.Socket, knock: Knock, leg: Leg, at: string): Promise<Seen> {
   const two = knock.version === '2' || (knock.version === 'by-alpn' && leg.alpn === 'h2');
   if (two && knock.over === 'tls' && leg.alpn !== 'h2') return { kind: 'wrong-protocol' };
   const inbox = new Inbox(socket);
-  return two ? converse2(socket, inbox, knock) : converse1(socket, inbox, knock);
+  return two ? converse2(socket, inbox, knock) : converse1(socket, inbox, knock, at);
 }
 
-async function converse1(socket: net.Socket, inbox: Inbox, knock: Knock): Promise<Seen> {
-  socket.write(request1(knock));
+async function converse1(socket: net.Socket, inbox: Inbox, knock: Knock, at: string): Promise<Seen> {
+  socket.write(request1(knock, at));
   const first = await inbox.until((bytes) => finalHead(bytes) !== undefined || framed(bytes));
   const head = finalHead(inbox.bytes);
   if (framed(inbox.bytes)) return { kind: 'wrong-protocol' };
@@ -113,8 +135,8 @@ async function converse2(socket: net.Socket, inbox: Inbox, knock: Knock): Promis
   return answer === 'timeout' ? { kind: 'timeout' } : inbox.ended();
 }
 
-function request1(knock: Knock): Buffer {
-  const host = knock.host === 'name' ? NAME : '127.0.0.1';
+function request1(knock: Knock, at: string): Buffer {
+  const host = `${knock.host === 'name' ? NAME : '127.0.0.1'}${at}`;
   const line = `${knock.method} ${knock.absoluteForm ? `http://${host}` : ''}${knock.path} HTTP/${knock.version === '1.0' ? '1.0' : '1.1'}`;
   const body = knock.body === undefined ? Buffer.alloc(0) : Buffer.alloc(5);
   const token = { websocket: 'websocket', h2c: 'h2c', other: 'foo/2' };
@@ -169,6 +191,7 @@ class Inbox {
       this.bytes = Buffer.concat([this.bytes, data]);
       this.wake?.();
     });
+    socket.resume();
     socket.on('error', (error) => { this.error = error; });
     for (const event of ['end', 'close']) socket.on(event, () => { this.closed = true; this.wake?.(); });
   }

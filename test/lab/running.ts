@@ -19,6 +19,8 @@ export interface LabServer {
   readonly model: Program;
   /** Where WebSocket handshakes go, if not /ws. */
   readonly webSocketPath?: string;
+  /** Callers ask for whole URLs. */
+  readonly absoluteForm?: true;
   /** Clients that are not tried here, each with the reason. */
   readonly without?: Readonly<Record<string, string>>;
   start(site: Site): Promise<Running>;
@@ -33,6 +35,8 @@ export interface Site {
 }
 
 export interface Running {
+  /** Callers reach the server by a CONNECT to this port. */
+  readonly tunnelTo?: number;
   end(): Promise<void>;
 }
 

@@ -11,7 +11,7 @@ const MEANT_FOR: Readonly<Record<string, Listener>> = {
 };
 
 /** Every client that makes sense at a listener; h3 needs a client of its own, and idling is cut short. */
-function knocksFor({ listener, model, webSocketPath, without }: LabServer): [string, Knock][] {
+function knocksFor({ listener, model, webSocketPath, absoluteForm, without }: LabServer): [string, Knock][] {
   const ids = Object.keys(LAB_CLIENTS).filter((id) => {
     if (id === 'h3' || without?.[id]) return false;
     // Silence is watched where there is a WebSocket.
@@ -20,7 +20,7 @@ function knocksFor({ listener, model, webSocketPath, without }: LabServer): [str
   });
   return ids.map((id) => {
     const knock = knockAtPath(id, listener, webSocketPath);
-    return [id, { ...knock, ...(knock.idleSeconds === undefined ? {} : { idleSeconds: 1 }) }];
+    return [id, { ...knock, ...(absoluteForm ? { absoluteForm } : {}), ...(knock.idleSeconds === undefined ? {} : { idleSeconds: 1 }) }];
   });
 }
 
@@ -61,12 +61,13 @@ async function tryServer(server: LabServer): Promise<[number, string[]]> {
   let running: Running | undefined;
   try {
     running = await server.start(place);
+    const { tunnelTo } = running;
     for (const group of inGroups(knocks, 8)) {
-      const seen = await Promise.all(group.map(([, knock]) => knockAt(place.port, knock)));
+      const seen = await Promise.all(group.map(([, knock]) => knockAt(place.port, knock, tunnelTo)));
       for (const [index, [client, knock]] of group.entries()) {
         const predicted = server.model(knock);
         // A second time and alone, in case the machine was busy.
-        const last = same(predicted, seen[index]) ? seen[index] : await knockAt(place.port, knock);
+        const last = same(predicted, seen[index]) ? seen[index] : await knockAt(place.port, knock, tunnelTo);
         if (!same(predicted, last)) differ.push(`${client}: predicted ${nameSeen(predicted)}, seen ${nameSeen(last)}`);
       }
     }

@@ -5,13 +5,13 @@
 // with hcmethod=GET speaks HTTP/1.0; servers that refuse it are taken out, and every caller gets 503. TLS trouble is 500. The server
 // name of the TLS handshake is that of the URL, or with ProxyPreserveHost that of the request, and never an address.
 // Facts: seen with 2.4.68, 2.4.69, 2.4.71, all alike; mod_proxy manual (upgrade=, ProxyPreserveHost, environment variables),
-// mod_proxy_hcheck manual (hcmethod). Not seen: h2:// with TLS trouble, taken for 503 as h2c:// is.
+// mod_proxy_hcheck manual (hcmethod). test/lab for 2.4.71, h2:// included.
 
 import { ApacheSettings, apachePort } from './index';
 import { admit, Admitted } from '../program/admit';
 import { switchToHttp2 } from '../program/answer';
 import { Change, Hello, Knock, Program, Seen } from '../program/knock';
-import { onLeg, Onward, relayed, sentOn, Trouble, withUpgrade } from '../program/relay';
+import { Onward, relayed, sentOn, Trouble, withUpgrade } from '../program/relay';
 
 export interface ApacheProxySettings extends Omit<ApacheSettings, 'plainAnswer'> {
   /** The scheme of the URL in ProxyPass. */
@@ -31,9 +31,11 @@ export interface ApacheProxySettings extends Omit<ApacheSettings, 'plainAnswer'>
   readonly healthCheck?: 'GET' | 'HEAD' | 'OPTIONS' | 'GET11' | 'HEAD11' | 'OPTIONS11';
 }
 
-const TROUBLE: Trouble = { refused: 503, tls: 500, closed: 502, foreign: 502 };
+/** httpd, ap_status_drops_connection: these end a connection. */
+const closesAfter = [400, 408, 411, 413, 414, 500, 501, 503];
+const TROUBLE: Trouble = { refused: 503, tls: 500, closed: 502, foreign: 502, closesAfter };
 /** mod_proxy_http2. */
-const TROUBLE_HTTP2: Trouble = { refused: 503, tls: 503, closed: 503, foreign: 503 };
+const TROUBLE_HTTP2: Trouble = { refused: 503, tls: 503, closed: 503, foreign: 503, closesAfter };
 
 export function apacheProxy(settings: ApacheProxySettings, behind: Program): Program {
   const port = apachePort(settings);
@@ -43,9 +45,10 @@ export function apacheProxy(settings: ApacheProxySettings, behind: Program): Pro
     if (gate.is === 'answered') return gate.seen;
     const switched = switchToHttp2(port, knock, gate);
     if (switched) return switched;
-    if (!healthy(settings, behind, knock)) return onLeg({ kind: 'status', status: 503 }, gate);
-    if (settings.distrustsCertificate && onward(settings, knock).hello) return onLeg({ kind: 'status', status: http2 ? TROUBLE_HTTP2.tls : TROUBLE.tls }, gate);
-    return relayed(port, knock, gate, answered(settings, behind, knock, gate), http2 ? TROUBLE_HTTP2 : TROUBLE);
+    if (!healthy(settings, behind, knock)) return relayed(port, knock, gate, { kind: 'status', status: 503 }, TROUBLE);
+    const distrusts = settings.distrustsCertificate && onward(settings, knock).hello !== undefined;
+    const seen: Seen = distrusts ? { kind: 'tls-failure' } : answered(settings, behind, knock, gate);
+    return relayed(port, knock, gate, seen, http2 ? TROUBLE_HTTP2 : TROUBLE);
   };
 }
 

@@ -73,6 +73,7 @@ export const CLIENT_PROGRAMS: Readonly<Record<string, ClientProgram>> = {
   'node http2 module': always(HTTP2_ONLY, NODE),
   'node fetch': always(HTTP1_ALPN, `${NODE}; also where its undici is 8`),
   'node WebSocket': always({ ...WEB_SOCKET, alpn: ['http/1.1'], hidesTlsFailure: true }, 'lab: Node.js 22.23.3, 24.21.0, 26.10.0'),
+  'nghttp': always({ ...HTTP2_ONLY, hidesTlsFailure: true }, 'test/lab: nghttp 1.52.0'),
   'http2-wrapper auto': always(HTTP2, 'lab: http2-wrapper 2.2.4 on Node.js 20 to 26'),
   'undici request': { ages: [{ row: HTTP1_ALPN }, { since: '8', row: { ...HTTP2, alpn: ['http/1.1', 'h2'] } }], source: `${UNDICI}; its history of 2026-03 (8: allowH2 is on by default, http/1.1 first)` },
   'undici request allowH2=false': always(HTTP1_ALPN, UNDICI),

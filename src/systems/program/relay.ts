@@ -18,6 +18,8 @@ export interface Trouble {
   readonly closed: number;
   /** The server answered in another protocol: HTTP/2 frames where HTTP/1 was spoken, or the other way round. */
   readonly foreign: number;
+  /** Statuses after which the connection is not kept, whoever said them. */
+  readonly closesAfter?: readonly number[];
 }
 
 /** What the leg behind a proxy is like. */
@@ -51,7 +53,9 @@ export function withUpgrade(knock: Knock, upgrade: Knock['upgrade']): Knock {
 /** What the caller sees of what came back. */
 export function relayed(port: Port, knock: Knock, admitted: Admitted, seen: Seen, trouble: Trouble): Seen {
   const own = onLeg(passedOn(seen, trouble), admitted);
-  return knock.idleSeconds === undefined ? own : idle(port, knock.idleSeconds, own);
+  if (knock.idleSeconds === undefined) return own;
+  const closes = own.kind === 'status' && trouble.closesAfter?.includes(own.status);
+  return closes ? { kind: 'connection-closed', afterSeconds: 0, ...legOf(own) } : idle(port, knock.idleSeconds, own);
 }
 
 /** An outcome as it is seen on the leg of a caller. */
