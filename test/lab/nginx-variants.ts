@@ -3,6 +3,7 @@
 
 import { behind } from './backends';
 import { Modelled, Row } from './matrix';
+import { passInWords, serverInWords } from './nginx-words';
 import { nginx, NginxPass, NginxSettings } from '../../src/systems/nginx';
 import { REFUSED } from '../../src/systems/program/knock';
 
@@ -58,10 +59,10 @@ const PASSES: Readonly<Record<string, Partial<NginxPass>>> = {
 
 function program(row: Row): ReturnType<Modelled['program']> {
   const version = row.version.split(' ')[0];
-  const server = SERVERS[row.variant];
+  const server = row.backend === undefined ? SERVERS[row.variant] ?? serverInWords(row) : undefined;
   if (server) return nginx({ ...server, version }, REFUSED);
-  const pass = PASSES[row.variant];
-  if (!pass) return { leftOut: `variant ${row.variant} has no settings here` };
+  if (row.config === undefined && !PASSES[row.variant]) return { leftOut: `variant ${row.variant} has no settings here` };
+  const pass = PASSES[row.variant] ?? passInWords(row);
   const backend = behind(row);
   if (typeof backend !== 'function') return backend;
   const https = /proxy_pass https|grpcs/.test(row.config ?? '');
