@@ -9,7 +9,7 @@ const LAYERS: Record<string, string[]> = {
   paths: ['protocol', 'template', 'systems'],
   rules: ['protocol', 'template', 'systems', 'paths'],
   report: ['protocol', 'template', 'systems', 'paths', 'rules'],
-  declare: ['protocol'],
+  declare: ['protocol', 'systems'],
   posture: ['protocol', 'systems', 'declare'],
   constructs: ['protocol', 'declare', 'posture'],
   blueprints: ['protocol', 'systems', 'declare', 'posture', 'constructs'],

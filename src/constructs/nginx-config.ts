@@ -23,6 +23,8 @@ export function nginxConfig(spec: SidecarSpec): string {
     `  keepalive_timeout ${silentSeconds}s;`,
     '  server {',
     `    listen ${listenPort}${tls ? ' ssl' : ''}${http2 && !since ? ' http2' : ''};`,
+    // What $host is for HTTP/1.0 without Host; an empty one would be refused.
+    '    server_name localhost;',
     ...(http2 && since ? ['    http2 on;'] : []),
     ...(tls ? [
       '    ssl_certificate /tmp/tls.crt;',

@@ -19,7 +19,9 @@ export interface ProxyProgram {
 
 const END = 'END_OF_CONFIGURATION';
 
-export function addProxyContainer(props: ProxySidecarProps, { listenPort }: SidecarSpec, program: ProxyProgram, id: string, who: string): ecs.ContainerDefinition {
+export function addProxyContainer(
+  props: ProxySidecarProps, { listenPort }: SidecarSpec, program: ProxyProgram, id: string, who: string,
+): ecs.ContainerDefinition {
   const { taskDefinition, tls, image, logging, cpu, memoryReservationMiB = 64 } = props;
   const { networkMode } = taskDefinition;
   if (networkMode !== ecs.NetworkMode.AWS_VPC && networkMode !== ecs.NetworkMode.HOST) {

@@ -1,8 +1,8 @@
 // A proxy before a server, as CDK users say it. Ends as one object of `hops` in the `server` metadata (docs/declarations.md). What a
 // configuration means is decided by the analysis, never here; here it is only cut down to what can matter.
 
-import { readFileSync } from 'fs';
 import { basename } from 'path';
+import { essenceOf, readConfig } from './proxy-files';
 import { HOP_SETTINGS, HopProgram, misfits } from '../protocol';
 
 /**
@@ -104,7 +104,7 @@ export class Proxy {
    * @param options the version, above all: before 1.29.7 nginx speaks HTTP/1.0 to the server unless told otherwise
    */
   public static nginxConfig(file: string, options: ProxyOptions = {}): Proxy {
-    return Proxy.nginx({ ...options, config: readConfig(file), file: basename(file) });
+    return new Proxy('nginx', { ...options, config: readConfig(file), file: basename(file) }, file);
   }
 
   /**
@@ -173,12 +173,15 @@ export class Proxy {
 
   private readonly settings: Record<string, unknown>;
 
-  private constructor(private readonly program: HopProgram, private readonly options: ConfiguredProxyOptions) {
+  private readonly essence?: string;
+
+  private constructor(private readonly program: HopProgram, private readonly options: ConfiguredProxyOptions, path?: string) {
     const { version, config, file, ...settings } = options;
-    void [version, config, file];
+    void version;
     this.settings = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
     const [wrong] = misfits(program, HOP_SETTINGS[program], this.settings);
     if (wrong) throw new Error(`Proxy: ${wrong}.`);
+    if (config !== undefined) this.essence = essenceOf(program, config, file ?? (program === 'nginx' ? 'nginx.conf' : 'haproxy.cfg'), path);
   }
 
   /**
@@ -186,22 +189,14 @@ export class Proxy {
    * @internal
    */
   public _toMetadata(): Record<string, unknown> {
-    const { version, config, file } = this.options;
+    const { version, file } = this.options;
     const metadata = {
       program: this.program,
       version,
-      config: config === undefined ? undefined : config,
-      file: config === undefined ? undefined : file,
+      config: this.essence,
+      file: this.essence === undefined ? undefined : file,
       settings: Object.keys(this.settings).length ? this.settings : undefined,
     };
     return Object.fromEntries(Object.entries(metadata).filter(([, value]) => value !== undefined));
-  }
-}
-
-function readConfig(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new Error(`Proxy: '${file}' cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'}).`);
   }
 }

@@ -2,8 +2,8 @@
 // calls. One object or a list; unknown words are reported, not dropped.
 
 import {
-  DeclaredHop, fitted, FRONT_IDS, FRONT_SETTINGS, FrontId, HOP_PROGRAMS, HOP_SETTINGS, HopProgram, isSpeaks, misfits, Preset, PRESET_IDS, PresetId, presetOf, Server, SERVER_SETTINGS, SettingForms,
-  SPEAKS, Speaks,
+  DeclaredHop, fitted, FRONT_IDS, FRONT_SETTINGS, FrontId, HOP_PROGRAMS, HOP_SETTINGS, HopProgram, isSpeaks, misfits, Preset, PRESET_IDS, PresetId,
+  presetOf, Server, SERVER_SETTINGS, SettingForms, SPEAKS, Speaks,
 } from '../protocol';
 import { isRecord, own, record, Resource, words } from './scope';
 

@@ -5,6 +5,8 @@ import { existsSync, readdirSync, readFileSync } from 'fs';
 import { dirname, join } from 'path';
 import { parseDocument } from 'yaml';
 import { compile } from './snippets';
+import { withTables } from '../../scripts/declaration-tables';
+import { page } from '../../scripts/systems-page';
 import { CLIENTS, SPEAKS } from '../../src/protocol';
 import { jsonReport, withLines } from '../../src/report';
 import { analyse } from '../../src/rules';
@@ -38,6 +40,14 @@ test.each(blocks('yaml'))('%s parses', (_, block) => {
 test('every client and every word is in the contract', () => {
   expect(Object.keys(CLIENTS).filter((id) => !text('docs/contract.md').includes(`\`${id}\``))).toEqual([]);
   expect(SPEAKS.filter((word) => !text('docs/declarations.md').includes(`\`${word}\``))).toEqual([]);
+});
+
+test('the page of systems says what the models say', () => {
+  expect(page()).toBe(text('docs/systems.md'));
+});
+
+test('the tables of settings say what there is', () => {
+  expect(withTables(text('docs/declarations.md'))).toBe(text('docs/declarations.md'));
 });
 
 test('the example of the JSON report has the fields of the report, and each is explained', () => {

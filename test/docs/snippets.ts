@@ -28,7 +28,8 @@ import { WebSocketLambdaAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authoriz
 import { HttpAlbIntegration, HttpNlbIntegration, HttpUrlIntegration, WebSocketLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import {
   Client, EdgeDistribution, EdgeHttpApi, EdgeLoadBalancer, EdgeLogsMixin, EdgeNetworkLoadBalancer, EdgeOrigin, EdgeRestApi, EdgeService, EdgeWebSocketApi,
-  HandshakeAspect, HandshakeBlueprint, HandshakeChecks, Http2Mixin, IdleTimeoutMixin, Protocol, Protocols, RuleLevel, Server, ServerPreset, TlsHop, TlsPolicyMixin, TlsPosture,
+  GoogleCloudBackendProtocol, GoogleCloudMode, GunicornCleartextHttp2, GunicornWorker, HandshakeAspect, HandshakeBlueprint, HandshakeChecks, HaproxySidecar,
+  Hop, Http2Mixin, IdleTimeoutMixin, InspectionProduct, NginxSidecar, Protocol, Protocols, Proxy, RuleLevel, Server, ServerPreset, TlsHop, TlsPolicyMixin, TlsPosture,
   WebSocketHeadersMixin,
 } from 'cdk-handshake';
 declare const alb: elbv2.ApplicationLoadBalancer;
@@ -53,6 +54,8 @@ declare const sendRoute: apigatewayv2.CfnRoute;
 declare const domainName: string;
 declare const handler: lambda.IFunction;
 declare const construct: Construct;
+declare const taskDefinition: ecs.FargateTaskDefinition;
+declare const targetGroup: elbv2.ApplicationTargetGroup;
 declare const app: App;
 `;
 

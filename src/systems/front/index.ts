@@ -41,15 +41,19 @@ function cross(request: Request, row: FrontRow, resource: Resource, walk: Walk):
   if (request.scheme === 'https' && row.tls && commonTls(row.tls, sender.tls).length === 0) {
     return fail('tls-handshake-failure', { cause: 'HopInFrontTlsVersions', ...at, why: `${row.name} speaks TLS ${row.tls.join(' and ')}, and ${sender.name} TLS ${sender.tls.join(' and ')}` });
   }
-  if (sender.versions[0] === '1.0' && row.http10) {
-    return fail(row.http10.answer, { cause: 'HopInFrontRefusesHttp10', ...at, certainty: row.http10.certain ? 'certain' : 'possible', why: `${row.name} does not take HTTP/1.0 (reported, not documented)` });
+  if (request.scheme === 'https' && !row.tls && commonTls(['1.2', '1.3'], sender.tls).length === 0) return cannotKnow(`which TLS versions ${row.name} takes is a setting of its own`);
+  const { http10 } = row;
+  if (sender.versions[0] === '1.0' && http10 === 'unknown') return cannotKnow(`whether ${row.name} takes HTTP/1.0 is not known`);
+  if (sender.versions[0] === '1.0' && http10 !== 'unknown' && http10 !== 'served') {
+    return fail(http10.answer, { cause: 'HopInFrontRefusesHttp10', ...at, certainty: http10.certain ? 'certain' : 'possible', why: `${row.name} does not take HTTP/1.0 (reported, not documented)` });
   }
   const http2 = choose(row.http2, walk, `whether ${row.name} keeps HTTP/2 is not said`);
   if (request.scheme === 'https' && !http2 && (kind === 'grpc' || sender.needsAlpn)) {
     return fail(sender.needsAlpn ? 'tls-handshake-failure' : '502', { cause: 'HopInFrontWithoutHttp2', ...at, why: `${row.name} offers no h2 in ALPN, and gRPC needs HTTP/2; ${row.fix.http2 ?? ''}` });
   }
   const socket = kind === 'websocket';
-  if (socket && http2 && sender.alpn.includes('h2') && row.webSocketOverHttp2) {
+  if (socket && http2 && request.scheme === 'https' && sender.alpn.includes('h2')) {
+    if (!row.webSocketOverHttp2) return cannotKnow(`whether ${row.name} takes WebSocket over HTTP/2 is not known`);
     return fail(row.webSocketOverHttp2, { cause: 'HopInFrontWithoutWebSocket', ...at, certainty: 'possible', why: `${sender.name} negotiates HTTP/2 with ${row.name}, which has no WebSocket over HTTP/2 (reported)` });
   }
   const sends = row.sends ?? walk.choose<FrontRow['sends']>([{ value: ['1.1'] }, { value: ['2', '1.1'] }], `what ${row.name} speaks to what stands behind it is not known`) ?? ['1.1'];

@@ -16,8 +16,8 @@ export interface FrontRow {
   readonly everybody: boolean;
   /** TLS versions it speaks with clients; undefined: not known. */
   readonly tls?: readonly TlsVersion[];
-  /** What an HTTP/1.0 client gets; served unless said. */
-  readonly http10?: { readonly answer: Outcome; readonly certain: boolean };
+  /** What an HTTP/1.0 client gets. */
+  readonly http10: 'served' | 'unknown' | { readonly answer: Outcome; readonly certain: boolean };
   /** Whether HTTP/2 is negotiated with clients. */
   readonly http2: boolean | undefined;
   /** What it speaks to the entry point. */
@@ -41,12 +41,13 @@ const flag = (value: unknown): boolean | undefined => (typeof value === 'boolean
 
 /** A proxy that ends TLS with a certificate of its own, or, without inspection, only tunnels (CONNECT), which changes nothing. */
 const inspecting = (name: string, removesAlpn: boolean | undefined, dropsUpgrade: boolean | undefined): Row => (settings) => {
-  if (flag(settings.inspectsTls) === false) return { name, everybody: false, http2: true, sends: ['2', '1.1'], upgrade: true, failedHandshake: 'tls-handshake-failure', fix: {} };
+  if (flag(settings.inspectsTls) === false) return { name, everybody: false, http10: 'served', http2: true, sends: ['2', '1.1'], upgrade: true, failedHandshake: 'tls-handshake-failure', fix: {} };
   const stripped = flag(settings.removesAlpn) ?? removesAlpn;
   const dropped = flag(settings.dropsUpgrade) ?? dropsUpgrade;
   return {
     name,
     everybody: false,
+    http10: 'served',
     tls: (settings.tls as readonly TlsVersion[] | undefined) ?? ['1.2', '1.3'],
     http2: stripped === undefined ? undefined : !stripped,
     sends: stripped === undefined ? undefined : stripped ? ['1.1'] : ['2', '1.1'],
@@ -64,7 +65,7 @@ export const FRONT_ROWS: Readonly<Record<FrontId, Row>> = {
   'google-cloud-load-balancer': ({ mode, backendProtocol }) => ({
     name: 'the Google Cloud load balancer',
     everybody: true,
-    ...(mode === 'regional' ? { http10: { answer: '426', certain: false } } : {}),
+    http10: mode === undefined ? 'unknown' : mode === 'regional' ? { answer: '426', certain: false } : 'served',
     http2: true,
     sends: backendProtocol === 'HTTP2' ? ['2'] : ['1.1'],
     ...(backendProtocol === undefined ? {} : { scheme: backendProtocol === 'HTTP' ? 'http' : 'https' }),
@@ -86,6 +87,7 @@ export const FRONT_ROWS: Readonly<Record<FrontId, Row>> = {
   'azure-front-door': ({ caching, grpc }) => ({
     name: 'Azure Front Door',
     everybody: true,
+    http10: 'unknown',
     http2: true,
     sends: grpc === true ? ['2'] : ['1.1'],
     upgrade: caching !== true,
@@ -95,6 +97,7 @@ export const FRONT_ROWS: Readonly<Record<FrontId, Row>> = {
   'azure-application-gateway': ({ http2 }) => ({
     name: 'Azure Application Gateway',
     everybody: true,
+    http10: 'unknown',
     http2: flag(http2),
     sends: ['1.1'],
     upgrade: true,

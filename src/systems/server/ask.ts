@@ -18,11 +18,12 @@ export function ask(arrival: Arrival, server: KnownServer): Reply {
   const hops = (server.hops ?? []).map((hop) => hopOf(hop, { port: server.port, tls }));
   const vague = hops.find((hop) => hop.unknown !== undefined);
   if (vague) return { does: 'unknown', why: `${vague.name} before the server: ${vague.unknown}` };
-  const arrived: Knock[] = [];
+  const arrived: Arrived[] = [];
   const inner = programOf(server);
   const last: Program = (knock) => {
-    arrived.push(knock);
-    return inner(knock);
+    const answer = inner(knock);
+    arrived.push({ knock, answer });
+    return answer;
   };
   const outer = hops.reduceRight<Program>((behind, hop) => hop.through(behind), last);
   const knock = knockOf(arrival);
@@ -30,7 +31,8 @@ export function ask(arrival: Arrival, server: KnownServer): Reply {
   if (seen.kind === 'unknown') return { does: 'unknown', why: seen.because };
   const outcome = outcomeOf(seen, arrival);
   if (outcome === undefined) return silence(arrival, server, hops) ?? { does: 'serve' };
-  const reached = arrived[arrived.length - 1];
+  // Where a version is not known several knocks arrive, and a health check knocks before: the first that failed explains the outcome.
+  const reached = (arrived.find(({ answer }) => outcomeOf(answer, arrival) !== undefined) ?? arrived[0])?.knock;
   const guessed = server.program === undefined && server.plainHttpAnswer === undefined && seen.kind === 'status' && seen.status === 426;
   const certain = seen.possible === undefined && !guessed;
   const mismatch = mismatchOf(arrival, seen);
@@ -43,13 +45,16 @@ export function ask(arrival: Arrival, server: KnownServer): Reply {
     mismatch,
     certain,
     why: `${told}, and what comes back is ${nameSeen(seen)} (${server.by})`,
-    fault: faultOf(server, reached === undefined ? 'ProxyRefusesCaller' : change ? causeOf(change) : 'ProxyBeforeUnfitServer'),
+    fault: faultOf(server, reached === undefined ? 'ProxyRefusesCaller' : change ? causeOf(change, outcome) : 'ProxyBeforeUnfitServer'),
   };
 }
 
-function causeOf({ does }: Change): string {
+/** A request at the server, and what it said to it. */
+interface Arrived { readonly knock: Knock; readonly answer: Seen }
+
+function causeOf({ does }: Change, outcome: Outcome): string {
   if (does === 'drops Upgrade' || does === 'drops handshake headers') return 'ProxyDropsUpgrade';
-  return does === 'speaks HTTP/1.0' ? 'ProxySpeaksHttp10' : 'ProxyBeforeUnfitServer';
+  return does === 'speaks HTTP/1.0' && outcome === '426' ? 'ProxySpeaksHttp10' : 'ProxyBeforeUnfitServer';
 }
 
 /** Which change explains the answer: for a WebSocket the lost header, for a 426 else the old version, otherwise the last one. */

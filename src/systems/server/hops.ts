@@ -8,6 +8,7 @@ import { caddyProxy } from '../caddy';
 import { envoyProxy } from '../envoy';
 import { nginx, NginxPass, NginxSettings } from '../nginx';
 import { locationFor } from '../nginx/location';
+import { readNginxConfig } from '../nginx/read';
 import { Program } from '../program/knock';
 import { varnishProxy } from '../varnish';
 
@@ -21,9 +22,9 @@ export interface Hop {
   /** For messages: "nginx 1.22.1 (nginx.conf)". */
   readonly name: string;
   readonly through: (behind: Program) => Program;
-  silence?(path: string): Silence | undefined;
   /** Why it cannot be said what it does. */
   readonly unknown?: string;
+  silence?(path: string): Silence | undefined;
 }
 
 /** What is known of the server behind: the port that is asked, and whether it expects TLS. */
@@ -71,17 +72,17 @@ function configured<Settings>(settings: () => Settings, model: (settings: Settin
 
 /** Of several ports the one that is declared. */
 function atPort<Of extends { readonly port?: number }>(all: readonly Of[], port: number | undefined, file: string): Of {
-  const [only, ...others] = all;
-  if (!only) throw new Error(`${file} has no server that listens`);
-  if (others.length === 0) return only;
-  const meant = all.find((one) => port !== undefined && one.port === port);
-  if (!meant) throw new Error(`${file} listens on several ports (${all.map((one) => one.port ?? '?').join(', ')}); say with port which one is meant`);
-  return meant;
+  if (all.length === 0) throw new Error(`${file} has no server that listens`);
+  if (all.length === 1) return all[0];
+  const meant = all.filter((one) => port !== undefined && one.port === port);
+  if (meant.length === 1) return meant[0];
+  if (meant.length > 1) throw new Error(`${file} has several servers on port ${port}, and which one a request meets depends on its host name`);
+  throw new Error(`${file} listens on several ports (${all.map((one) => one.port ?? '?').join(', ')}); say with port which one is meant`);
 }
 
 function nginxSettings({ version, config, file = 'nginx.conf' }: DeclaredHop, { port, tls }: Around): NginxSettings {
   if (config === undefined) return { version, locations: [{ does: { is: 'proxy_pass', ...(tls ? { tls: {} } : {}) } }] };
-  return atPort<NginxSettings>([], port, file);
+  return atPort(readNginxConfig(config, { file, version }).settings, port, file);
 }
 
 function ofNginx(settings: NginxSettings): Omit<Hop, 'name'> {

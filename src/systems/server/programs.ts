@@ -26,7 +26,9 @@ type Settings = Readonly<Record<string, unknown>>;
 type Row = (common: Common, settings: Settings) => Program;
 
 /** A model whose settings are those of the declaration. */
-function by<Of extends object>(see: (settings: Of, knock: Knock) => Seen, fixed: Partial<Of> = {}, tls: (on: boolean) => object = (on) => ({ tls: on })): Row {
+function by<Of extends object>(
+  see: (settings: Of, knock: Knock) => Seen, fixed: Partial<Of> = {}, tls: (on: boolean) => object = (on) => ({ tls: on }),
+): Row {
   return (common, settings) => {
     const all = { ...common, ...fixed, ...settings, ...(tls(common.tls)) } as Of;
     return (knock) => see(all, knock);
