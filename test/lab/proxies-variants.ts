@@ -12,17 +12,21 @@ import { varnishProxy, VarnishSettings } from '../../src/systems/varnish';
 
 type Variants<Settings> = Readonly<Record<string, Settings>>;
 
-/** A proxy whose variants differ in settings only; `listener`: the settings that a TLS listener adds. */
+/**
+ * A proxy whose variants differ in settings only; `listener`: the settings that a TLS listener adds; `read`: what the directives of a
+ * variant say that has no row here.
+ */
 function proxy<Settings extends object>(
   system: string,
   through: (settings: Settings & { version?: string }, behind: Program) => Program,
   variants: Variants<Settings>,
   listener: (row: Row) => Partial<Settings> = () => ({}),
+  read: (directives: string) => Settings | undefined = () => undefined,
 ): Modelled {
   return {
     system,
     program(row) {
-      const settings = variants[row.variant];
+      const settings = variants[row.variant] ?? (row.backend && row.config ? read(row.config) : undefined);
       if (!settings) return { leftOut: `variant ${row.variant} has no settings here` };
       const server = behind(row);
       if (typeof server !== 'function') return server;
@@ -45,6 +49,20 @@ const APACHE: Variants<ApacheProxySettings> = {
   'proxy-upgrade-websocket': { to: 'http', upgrade: 'websocket' },
   'proxy-wstunnel': { to: 'http', webSocketTo: { by: 'ProxyPass ws://', path: '/ws' } },
 };
+
+function readApache(directives: string): ApacheProxySettings | undefined {
+  const to = /ProxyPass \/ (https|http|h2c|h2):\/\//.exec(directives)?.[1] as ApacheProxySettings['to'] | undefined;
+  const upgrade = /upgrade=(websocket|ANY)/.exec(directives)?.[1] as ApacheProxySettings['upgrade'];
+  const healthCheck = /hcmethod=((?:GET|HEAD|OPTIONS)(?:11)?)/.exec(directives)?.[1] as ApacheProxySettings['healthCheck'];
+  return to && {
+    to,
+    ...(upgrade ? { upgrade } : {}),
+    ...(healthCheck ? { healthCheck } : {}),
+    ...(/ProxyPass \/ws ws:/.test(directives) ? { webSocketTo: { by: 'ProxyPass ws://', path: '/ws' } as const } : {}),
+    ...(/force-proxy-request-1\.0/.test(directives) ? { forceProxyRequest10: true } : {}),
+    ...(/ProxyPreserveHost/.test(directives) ? { proxyPreserveHost: true } : {}),
+  };
+}
 
 const CADDY: Variants<CaddyProxySettings> = {
   'proxy-http': { to: 'http' },
@@ -81,7 +99,7 @@ const MITMPROXY: Variants<MitmproxySettings> = {
 const TLS_APACHE: Partial<ApacheProxySettings> = { tls: {}, protocols: ['h2', 'http/1.1'] };
 
 export const PROXIES: readonly Modelled[] = [
-  proxy('apache', apacheProxy, APACHE, ({ listener }) => (listener === 'tls' ? TLS_APACHE : {})),
+  proxy('apache', apacheProxy, APACHE, ({ listener }) => (listener === 'tls' ? TLS_APACHE : {}), readApache),
   proxy('caddy', caddyProxy, CADDY, ({ listener }) => (listener === 'tls' ? { tls: {} } : {})),
   proxy('squid', squidProxy, SQUID),
   proxy('varnish', varnishProxy, VARNISH),

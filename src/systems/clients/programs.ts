@@ -55,6 +55,7 @@ export const CLIENT_PROGRAMS: Readonly<Record<string, ClientProgram>> = {
     ages: [{ row: { ...HTTP2, clear: 'HTTP/2 at once' } }, { since: '8.10.0', row: HTTP2_ONLY }],
     source: `${CURL}; curl/curl#14266 (8.10.0: over TLS it offers h2 alone)`,
   },
+  'curl --http3': always(HTTP2, `${CURL}; curl manual, --http3 (falls back to HTTP/2 and 1.1; HTTP/3 itself is not modelled here)`),
 
   'go http.DefaultTransport': go(HTTP2),
   'go Transport with own TLSClientConfig': go(HTTP1),
