@@ -165,9 +165,11 @@ function request2(knock: Knock): Buffer {
   return request([...fields, ['content-type', 'application/grpc'], ['te', 'trailers']], Buffer.alloc(5));
 }
 
+const INTERIM = /^(?:HTTP\/1\.1 100[^\n]*\r\n(?:[^\r\n]+\r\n)*\r\n)+/;
+
 /** The head of the answer that is no interim 100 (Caddy passes one on and says one itself), once it is complete. */
 function finalHead(bytes: Buffer): string | undefined {
-  const text = bytes.toString('latin1').replace(/^(?:HTTP\/1\.1 100[^\n]*\r\n(?:[^\r\n]+\r\n)*\r\n)+/, '');
+  const text = bytes.toString('latin1').replace(INTERIM, '');
   // Gunicorn 26 ends a head with a bare line feed.
   const end = text.search(/\r?\n\r?\n/);
   return /^HTTP\/\d\.\d \d{3}/.test(text) && end >= 0 ? text.slice(0, end) : undefined;
@@ -175,8 +177,11 @@ function finalHead(bytes: Buffer): string | undefined {
 
 /** Also `HTTP/2.0 200 OK` in letters, as uWSGI and Gunicorn 20 answer the preface. */
 const isHttp1 = (bytes: Buffer) => bytes.toString('latin1', 0, 5) === 'HTTP/';
-/** The answer begins with a SETTINGS frame. */
-const framed = (bytes: Buffer) => bytes.length >= 9 && bytes[3] === 4 && !isHttp1(bytes);
+/** The answer, after interim ones, begins with a SETTINGS frame. */
+function framed(all: Buffer): boolean {
+  const bytes = all.subarray(INTERIM.exec(all.toString('latin1'))?.[0].length ?? 0);
+  return bytes.length >= 9 && bytes[3] === 4 && !isHttp1(bytes);
+}
 
 /** What came in on a socket. */
 class Inbox {

@@ -28,7 +28,7 @@ function tlsOf(tls: NginxTls, http2: boolean, row: NginxRow): TlsSide {
     mismatch: row.mismatch,
     cbc: 'served',
     rsaKeyExchange: true,
-    plain: 400,
+    plain: tls.plain ?? 400,
     ...(tls.rejectsUnknownNames ? { needsServerName: true } : {}),
     ...(tls.verifyClient === 'on' ? { clientCertificate: 400 } : {}),
   };

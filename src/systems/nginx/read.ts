@@ -177,11 +177,24 @@ function tlsOf({ server, socket, http, reading }: Asked, levels: Levels, lines: 
   const command = find(levels, 'ssl_conf_command');
   if (command.is === 'set') reading.not(command.directive, 'what it sets in OpenSSL is not followed');
   const others = returnOf(socket.defaultServer.level, reading);
+  const plain = plainOf(levels, reading);
   return {
+    ...(plain === undefined ? {} : { plain }),
     ...(command.is === 'set' ? { protocols: 'unknown' } : protocols === undefined ? {} : { protocols }),
     ...(ciphers.is === 'set' && ciphers.value.join(' ').includes('SECLEVEL=0') ? { securityLevel0: true } : {}),
     ...(verify === undefined || verify === 'off' ? {} : { verifyClient: verify }),
     ...(rejects(server.level) ? { rejectsHandshake: true }
       : rejects(socket.defaultServer.level) ? { rejectsUnknownNames: { otherHosts: others?.is === 'content' ? others.status ?? 404 : 404 } } : {}),
   };
+}
+
+/** error_page for 497, which is plain HTTP at a TLS port: a status of its own, or a redirect. */
+function plainOf(levels: Levels, reading: Reading): number | undefined {
+  const directive = [...levels].reverse().flatMap((level) => level.all('error_page')).find(({ words }) => words.includes('497'));
+  if (!directive) return undefined;
+  const [, status] = /^=(\d{3})$/.exec(directive.words.find((word) => word.startsWith('=')) ?? '') ?? [];
+  if (status !== undefined) return Number(status);
+  if (/^https?:/.test(directive.words[directive.words.length - 1])) return 302;
+  reading.not(directive, 'what plain HTTP gets is not followed');
+  return undefined;
 }

@@ -34,6 +34,8 @@ export interface NginxTls {
   /** ssl_protocols. 1.0 and 1.1 count only with @SECLEVEL=0 in ssl_ciphers, as nginx is built with OpenSSL 3. */
   readonly protocols?: readonly TlsVersion[] | Unknown;
   readonly securityLevel0?: boolean;
+  /** What plain HTTP gets: error_page 497; 400 unless said. */
+  readonly plain?: number;
   /** ssl_verify_client; only `on` turns callers away, with 400. */
   readonly verifyClient?: 'on' | 'optional' | Unknown;
   /** The default server of the port has ssl_reject_handshake on, and this is another server; what a Host that is unknown gets there. */

@@ -124,6 +124,14 @@ describe('what is understood', () => {
     expect(rest).toEqual(pass);
   });
 
+  test.each([
+    ['error_page 497 https://$host$request_uri;', 302], ['error_page 497 =307 https://a/;', 307], ['error_page 497 /plain.html;', undefined],
+  ])('plain HTTP at a TLS port: %s', (line, plain) => {
+    const { settings: [{ tls }], unread } = read(`server { listen 443 ssl; ${line} }`);
+    expect(tls?.plain).toBe(plain);
+    expect(unread).toHaveLength(plain === undefined ? 1 : 0);
+  });
+
   test('options of listen count for every server of the port, and so does the default server for TLS versions', () => {
     const { settings } = read(`
       server { listen 443 ssl http2 default_server; ssl_protocols TLSv1.3; ssl_reject_handshake on; }
