@@ -85,6 +85,8 @@ export function nginxBefore(variant: string, settings: NginxSettings, behind?: L
     name: `nginx ${version} ${variant}${behind ? ` -> ${behind.name}` : ''}`,
     listener: settings.tls ? 'tls' : 'clear',
     model: nginx({ ...settings, version }, behind?.model ?? REFUSED),
+    // A second for each proxy, to see the same clock again.
+    ...(behind ? { without: { 'idle-keepalive': 'seen where nginx stands alone' } } : {}),
     start: (place) => (behind ? together(place, behind, (own, address) => serve(settings, own, address)) : serve(settings, place)),
   };
 }
