@@ -38,7 +38,8 @@ export function specOf(props: ProxySidecarProps, version: string, who: string): 
   const servers = [...Object.entries(routes).map(([path, one]) => proxied(one, path, who)), proxied(server, undefined, who)];
   const clash = servers.find(({ port }) => port === listenPort);
   if (clash) throw new Error(`${who}: the server and the sidecar both listen on port ${listenPort}. Set 'listenPort', or another port on the server.`);
-  const pings = servers.map(({ server: { _props: { pingInterval } } }) => (pingInterval && !pingInterval.isUnresolved() ? pingInterval.toSeconds({ integral: false }) : 0));
+  const pings = servers.map(({ server: { _props: { pingInterval } } }) =>
+    (pingInterval && !pingInterval.isUnresolved() ? pingInterval.toSeconds({ integral: false }) : 0));
   return {
     version,
     listenPort,

@@ -44,7 +44,8 @@ function matching(place: string): string[] {
   const [folder, name] = [dirname(place), basename(place)];
   const pattern = new RegExp(`^${name.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`);
   try {
-    return readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile() && pattern.test(entry.name)).map((entry) => join(folder, entry.name)).sort();
+    const entries = readdirSync(folder, { withFileTypes: true });
+    return entries.filter((entry) => entry.isFile() && pattern.test(entry.name)).map((entry) => join(folder, entry.name)).sort();
   } catch {
     return [];
   }

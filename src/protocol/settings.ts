@@ -94,7 +94,8 @@ function misfit(form: SettingForm, value: unknown): string | undefined {
 
 /** The settings in their own types, those that do not fit left out. */
 export function fitted(forms: SettingForms, settings: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const fitting = Object.entries(settings).filter(([name, value]) => Object.prototype.hasOwnProperty.call(forms, name) && !misfit(forms[name], value));
+  const known = (name: string) => Object.prototype.hasOwnProperty.call(forms, name);
+  const fitting = Object.entries(settings).filter(([name, value]) => known(name) && !misfit(forms[name], value));
   return Object.fromEntries(fitting.map(([name, value]) => [name, typed(forms[name], value)]));
 }
 

@@ -57,7 +57,7 @@ const DIRECTIVES: Readonly<Record<string, (words: Words) => Words>> = {
 /** Scripts decide what happens, whatever they say. */
 const SCRIPT = /_by_lua|^js_content$|^perl$|^more_(set|clear)_input_headers$/;
 
-/** Throws as the reader does where the text is no configuration. Files that are included stand on the line of their `include`. */
+/** Throws as the reader does where the text is no configuration. Files that are included stand on the line of the block around. */
 export function nginxEssence(text: string, file: string, include?: Include): string {
   const lines: string[] = [];
   const put = (line: number, part: string) => {

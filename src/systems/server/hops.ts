@@ -6,6 +6,8 @@ import { DeclaredHop } from '../../protocol';
 import { apacheProxy } from '../apache';
 import { caddyProxy } from '../caddy';
 import { envoyProxy } from '../envoy';
+import { haproxy, HaproxySettings } from '../haproxy';
+import { readHaproxyConfig } from '../haproxy/read';
 import { nginx, NginxPass, NginxSettings } from '../nginx';
 import { locationFor } from '../nginx/location';
 import { readNginxConfig } from '../nginx/read';
@@ -50,7 +52,7 @@ function modelOf(hop: DeclaredHop, around: Around): Omit<Hop, 'name'> {
   const to = around.tls ? 'https' : 'http';
   switch (hop.program) {
     case 'nginx': return configured(() => nginxSettings(hop, around), ofNginx);
-    case 'haproxy': return { through: (behind) => behind, unknown: 'no model' };
+    case 'haproxy': return configured(() => haproxySettings(hop, around), ofHaproxy);
     case 'apache': return {
       through: (behind) => apacheProxy({ version, to, ...(settings.webSocket ? { upgrade: 'websocket' } : {}), ...(settings.http10 ? { forceProxyRequest10: true } : {}) }, behind),
     };
@@ -100,3 +102,21 @@ function silenceOf({ readTimeoutSeconds = 60, lines }: NginxPass): Silence | und
   return { seconds: readTimeoutSeconds, setting: `proxy_read_timeout${lines?.proxy_read_timeout ? `, ${lines.proxy_read_timeout}` : ', the default'}` };
 }
 
+function haproxySettings({ version, config, file = 'haproxy.cfg' }: DeclaredHop, { port, tls }: Around): HaproxySettings {
+  if (config === undefined) return { version, mode: 'http', bind: {}, server: tls ? { tls: { verify: 'none' } } : {} };
+  const all = readHaproxyConfig(config, { file, version }).settings.map((settings) => ({ settings, port: settings.bind.port }));
+  return atPort(all, port, file).settings;
+}
+
+function ofHaproxy(settings: HaproxySettings): Omit<Hop, 'name'> {
+  return { through: (behind) => haproxy(settings, behind), silence: (path) => tunnelOf(settings, path) };
+}
+
+/** timeout tunnel, else the shorter of timeout client and timeout server. */
+function tunnelOf({ server, routes = [], timeouts }: HaproxySettings, path: string): Silence | undefined {
+  const taken = routes.find(({ pathBeg, maybe }) => !maybe && (pathBeg ?? ['']).some((start) => path.startsWith(start)))?.server ?? server;
+  const { tunnel, server: ofServer } = taken?.timeouts ?? {};
+  if (tunnel !== undefined) return { seconds: tunnel, setting: 'timeout tunnel' };
+  const limits = [timeouts?.client, ofServer].filter((limit) => limit !== undefined);
+  return limits.length ? { seconds: Math.min(...limits), setting: 'timeout client and timeout server, as there is no timeout tunnel' } : undefined;
+}
