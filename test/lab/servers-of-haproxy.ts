@@ -29,7 +29,7 @@ export function haproxyCfg(settings: HaproxySettings, { folder, port, cert }: Pi
     ...seconds('client', timeouts?.client ?? 30), ...seconds('http-keep-alive', timeouts?.httpKeepAlive), ...seconds('http-request', timeouts?.httpRequest),
     'frontend front', `  bind 127.0.0.1:${settings.bind.port ?? port}${bindWords(bind, `${folder}/haproxy.pem`, cert)}`,
     ...(settings.httpclose ? ['  option httpclose'] : []),
-    ...routes.map(({ pathBeg, server: { backend } }) => `  use_backend ${backend} if { path_beg ${pathBeg.join(' ')} }`),
+    ...routes.map(({ pathBeg = ['/'], server: { backend } }) => `  use_backend ${backend} if { path_beg ${pathBeg.join(' ')} }`),
     ...(server ? [`  default_backend ${server.backend ?? 'back'}`] : []),
     ...backends.flatMap((one) => backendLines(one, to, folder)),
     '',
@@ -128,6 +128,8 @@ const to = (server: HaproxyServer = {}): HaproxySettings => ({ ...HTTP, server }
 const overTls = (server: HaproxyServer = {}): HaproxySettings => ({ ...TLS, server });
 const httpchk = (how: Omit<HaproxyCheck & { is: 'http' }, 'is'> = {}): HaproxySettings => to({ check: { is: 'http', ...how } });
 
+const AT_ONE_FRONT = { 'idle-keepalive': 'watched in cleartext', 'ws-silent': 'watched in cleartext' };
+
 /** What differs between the ports of HAProxy, in front of a server that knows pages and WebSocket. */
 const FRONTS: readonly (readonly [string, HaproxySettings])[] = [
   ['clear', to()],
@@ -164,7 +166,7 @@ export function haproxyServers(): LabServer[] {
     / http$/, /http with an upgrade listener/, / alone$/, / https$/, / http2, cleartext$/, / http2, TLS$/, /allowHTTP1, with an upgrade listener/, /grpc-js/,
   ].map(named);
   return [
-    ...FRONTS.flatMap(([variant, settings]) => before(variant, settings, upgrades, {})),
+    ...FRONTS.flatMap(([variant, settings]) => before(variant, settings, upgrades, settings.bind.tls ? AT_ONE_FRONT : {})),
     ...before('clear', to(), [...ws, ...http2Clear, ...https, envoyLike()]),
     haproxyBefore('clear', to()),
     ...before('server proto h2', to({ proto: 'h2' }), [...page, ...http2Clear, ...grpc, webSocketOverHttp2]),

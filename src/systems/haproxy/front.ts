@@ -14,12 +14,12 @@ import { Port, TlsSide } from '../program/port';
 /** The length of the HTTP/2 preface (RFC 9113 section 3.4). */
 const PREFACE_BYTES = 24;
 
-export function portOf({ proto, tls, acceptProxy }: HaproxyBind, row: HaproxyRow, keepAliveSeconds: number): Port {
+export function portOf({ proto, tls, acceptProxy, announcesNoConnect }: HaproxyBind, row: HaproxyRow, keepAliveSeconds: number): Port {
   return {
     ...(tls ? { tls: tlsSide(tls, alpnOf(tls, proto, row)) } : {}),
     ...(proto === 'h2' ? {} : { http1: { http10: 'served', withoutHost: 'served', toPreface: row.toPreface, toProxyLine: 400 } }),
     instead: 'closed',
-    ...(proto === 'h1' ? { http2: { atOnce: false, http1Bytes: 'served' } } : { http2: { atOnce: true, http1Bytes: 'closed', extendedConnect: 'served' } }),
+    http2: proto === 'h1' ? { atOnce: false, http1Bytes: 'served' } : { atOnce: true, http1Bytes: 'closed', ...(announcesNoConnect ? {} : { extendedConnect: 'served' }) },
     ...(acceptProxy ? { proxyProtocol: true } : {}),
     app: { status: 200, keepAliveSeconds },
   };
@@ -38,7 +38,7 @@ export function tlsSide({ min = '1.2', max = '1.3', securityLevel0, strictSni, v
   };
 }
 
-function versions(min: TlsVersion, max: TlsVersion): TlsVersion[] {
+export function versions(min: TlsVersion, max: TlsVersion): TlsVersion[] {
   return TLS_VERSIONS.slice(TLS_VERSIONS.indexOf(min), TLS_VERSIONS.indexOf(max) + 1).filter((version) => version !== 'SSLv3');
 }
 

@@ -8,7 +8,7 @@
 // Facts: seen with 2.6.12, 3.0.11, 3.2.26; server.c and mux_h2.c of 3.2.0.
 
 import { HaproxyRow } from './ages';
-import { Held } from './front';
+import { Held, versions } from './front';
 import { HaproxyServer, HaproxyServerTls } from './settings';
 import { Change, Hello, Knock, nameSeen, Program, Seen, withChange } from '../program/knock';
 
@@ -16,27 +16,31 @@ const BY = 'HAProxy';
 const REUSED = 'an HTTP/2 connection to the server that others left idle is used (http-reuse)';
 
 export function send(held: Held, server: HaproxyServer, row: HaproxyRow, behind: Program): Seen {
-  const { tls, proto } = server;
-  const webSocket = held.upgrades && held.knock.upgrade === 'websocket';
+  const { tls, proto, ws } = server;
   const hello = tls && helloOf(tls, held.knock.host, row);
+  const webSocket = held.upgrades && held.knock.upgrade === 'websocket';
+  if (webSocket && ws !== undefined && ws !== 'auto') return overProtocol(ws === 'h2', held, server, row, behind, hello && { ...hello, alpn: alpnOf(hello, ws) });
   if (proto !== undefined) return overProtocol(proto === 'h2', held, server, row, behind, hello);
   if (!hello || !selectsHttp2(hello, behind)) return overHttp1(held, server, row, behind, hello);
-  const alone: Hello = { ...hello, alpn: ['http/1.1'] };
   if (!webSocket || !hello.alpn.includes('http/1.1')) return overHttp2(held, server, row, behind, hello);
-  const apart = overHttp1(held, server, row, behind, alone);
+  const apart = overHttp1(held, server, row, behind, { ...hello, alpn: ['http/1.1'] });
   if (held.caller !== '2' || !stands(hello, behind)) return apart;
   const reused = overHttp2(held, server, row, behind, hello);
   return nameSeen(reused) === nameSeen(apart) ? reused : { ...reused, possible: REUSED };
+}
+
+function alpnOf({ alpn }: Hello, ws: 'h1' | 'h2'): readonly string[] {
+  return alpn.length === 0 ? [] : [ws === 'h2' ? 'h2' : 'http/1.1'];
 }
 
 function overProtocol(http2: boolean, held: Held, server: HaproxyServer, row: HaproxyRow, behind: Program, hello: Hello | undefined): Seen {
   return http2 ? overHttp2(held, server, row, behind, hello) : overHttp1(held, server, row, behind, hello);
 }
 
-export function helloOf({ alpn = [], sni, certificate }: HaproxyServerTls, host: Knock['host'], row: HaproxyRow): Hello {
+export function helloOf({ alpn = [], sni, min = '1.2', max = '1.3', certificate }: HaproxyServerTls, host: Knock['host'], row: HaproxyRow): Hello {
   const name = sni ?? row.serverName;
   return {
-    versions: ['1.2', '1.3'],
+    versions: versions(min, max).filter((version) => version === '1.2' || version === '1.3'),
     alpn,
     sni: name === 'fixed' ? 'known' : name === 'none' || host !== 'name' ? 'none' : 'known',
     ...(certificate ? { certificate } : {}),

@@ -16,6 +16,10 @@ export interface HaproxySettings {
   /** use_backend, in order; the first that fits is taken. */
   readonly routes?: readonly HaproxyRoute[];
   readonly timeouts?: HaproxyTimeouts;
+  /** A redirect or return that answers every request at this port. */
+  readonly answers?: { readonly status: number; readonly at: string };
+  /** A rule that may answer, or change the request, on a condition that is not followed: "haproxy.cfg:12". */
+  readonly condition?: string;
   /** option httpclose: the connection to the caller is closed after each answer. */
   readonly httpclose?: boolean;
   /** Name of the frontend or listen section. */
@@ -29,6 +33,8 @@ export interface HaproxyBind {
   readonly tls?: HaproxyBindTls;
   /** Fixes the protocol, whatever ALPN says. Without it a cleartext port takes HTTP/1 and prior-knowledge HTTP/2. */
   readonly proto?: 'h1' | 'h2';
+  /** h2-workaround-bogus-websocket-clients: WebSocket over HTTP/2 is not announced. */
+  readonly announcesNoConnect?: boolean;
   /** accept-proxy: a PROXY line has to come first. */
   readonly acceptProxy?: boolean;
   readonly port?: number;
@@ -56,6 +62,8 @@ export interface HaproxyServer {
   /** h2 without TLS is prior knowledge. */
   readonly proto?: 'h1' | 'h2';
   readonly tls?: HaproxyServerTls;
+  /** What WebSocket is carried in; `auto`, which is the default, is http/1.1 where alpn has it. */
+  readonly ws?: 'auto' | 'h1' | 'h2';
   readonly sendProxy?: 'v1' | 'v2';
   /** `check` on the server line; undefined: nobody asks, and the server counts as up. */
   readonly check?: HaproxyCheck;
@@ -72,6 +80,9 @@ export interface HaproxyServerTls {
   readonly sni?: 'fixed' | 'host' | 'none';
   /** Undefined is required: a certificate that ca-file does not vouch for is a failed handshake. Taken to be good here. */
   readonly verify?: 'none' | 'required';
+  /** ssl-min-ver and ssl-max-ver; 1.2 and up unless said. */
+  readonly min?: TlsVersion;
+  readonly max?: TlsVersion;
   /** crt: a certificate of its own. */
   readonly certificate?: boolean;
 }
@@ -92,9 +103,12 @@ export type HaproxyCheck =
     readonly expects?: readonly (readonly [from: number, to: number])[];
   };
 
+/** use_backend, or one of several unlike servers of a backend. */
 export interface HaproxyRoute {
-  /** path_beg; the first segment decides nothing: `/api` fits `/apis` too. */
-  readonly pathBeg: readonly string[];
+  /** path_beg; undefined: every path. `/api` fits `/apis` too. */
+  readonly pathBeg?: readonly string[];
+  /** It may also not be taken: another condition, or load balancing. */
+  readonly maybe?: boolean;
   readonly server: HaproxyServer;
   readonly at?: string;
 }
