@@ -13,12 +13,20 @@ export interface UvicornSettings {
   readonly tls?: boolean;
   /** --http; `auto` takes httptools where it is installed. Unknown: h11. */
   readonly http?: 'h11' | 'httptools';
+  /** --ssl-cert-reqs 2. */
+  readonly requiresClientCertificate?: boolean;
+  /** --timeout-keep-alive; 5 unless said. */
+  readonly keepAliveSeconds?: number;
   readonly plainAnswer?: number;
 }
 
 export interface AsgiSettings {
   readonly version?: string;
   readonly tls?: boolean;
+  /** Hypercorn: --verify-mode CERT_REQUIRED. */
+  readonly requiresClientCertificate?: boolean;
+  /** Hypercorn: --keep-alive, 5 unless said; Daphne: --http-timeout. */
+  readonly keepAliveSeconds?: number;
   readonly plainAnswer?: number;
 }
 
@@ -37,6 +45,9 @@ const STRICT: WebSocketSide = {
 /** No ALPN at all: HTTP/1.1 for those who do not insist on h2. */
 const TLS_WITHOUT_ALPN: TlsSide = { versions: ['1.2', '1.3'], alpn: [], mismatch: 'none', cbc: 'served', rsaKeyExchange: false, plain: 'closed' };
 
+const verifying = ({ requiresClientCertificate }: { readonly requiresClientCertificate?: boolean }): Pick<TlsSide, 'clientCertificate'> =>
+  (requiresClientCertificate ? { clientCertificate: 'handshake' } : {});
+
 interface UvicornRow {
   readonly http1: Pick<Http1Side, 'otherUpgrade' | 'loneConnectionUpgrade' | 'webSocket'>;
   readonly rsaKeyExchange: boolean;
@@ -52,9 +63,9 @@ export function uvicorn(settings: UvicornSettings, knock: Knock): Seen {
   // h11 takes the preface for a request, and the application answers it; httptools does not, and minds no missing Host.
   const parser = settings.http === 'httptools' ? { withoutHost: 'served', toPreface: 400 } as const : { withoutHost: 400, toPreface: 200 } as const;
   return seenWith('Uvicorn', UVICORN, settings.version, (row) => answerAt({
-    ...(settings.tls ? { tls: { ...TLS_WITHOUT_ALPN, rsaKeyExchange: row.rsaKeyExchange } } : {}),
+    ...(settings.tls ? { tls: { ...TLS_WITHOUT_ALPN, rsaKeyExchange: row.rsaKeyExchange, ...verifying(settings) } } : {}),
     http1: { http10: 'served', toProxyLine: 400, ...parser, ...row.http1 },
-    app: { status: settings.plainAnswer ?? 200, keepAliveSeconds: 5 },
+    app: { status: settings.plainAnswer ?? 200, keepAliveSeconds: settings.keepAliveSeconds ?? 5 },
   }, knock));
 }
 
@@ -66,7 +77,7 @@ const HYPERCORN: readonly Age<{ readonly keepAliveSeconds: number; readonly h2cB
 export function hypercorn(settings: AsgiSettings, knock: Knock): Seen {
   return seenWith('Hypercorn', HYPERCORN, settings.version, ({ keepAliveSeconds, h2cBroken }) => answerAt({
     // Its default is ECDHE+AESGCM.
-    ...(settings.tls ? { tls: { ...TLS_WITHOUT_ALPN, alpn: ['h2', 'http/1.1'], cbc: 'tls-failure' } } : {}),
+    ...(settings.tls ? { tls: { ...TLS_WITHOUT_ALPN, alpn: ['h2', 'http/1.1'], cbc: 'tls-failure', ...verifying(settings) } } : {}),
     http1: {
       http10: 'served',
       withoutHost: 400,
@@ -77,7 +88,7 @@ export function hypercorn(settings: AsgiSettings, knock: Knock): Seen {
       webSocket: { ...STRICT, notGet: 'app', http10: 400, badKey: 'taken' },
     },
     http2: { atOnce: true, extendedConnect: 'served', http1Bytes: 'frames' },
-    app: { status: settings.plainAnswer ?? 200, keepAliveSeconds },
+    app: { status: settings.plainAnswer ?? 200, keepAliveSeconds: settings.keepAliveSeconds ?? keepAliveSeconds },
   }, knock));
 }
 
@@ -89,7 +100,7 @@ export function daphne(settings: AsgiSettings, knock: Knock): Seen {
 
 function daphnePort(settings: AsgiSettings, toPreface: Http1Side['toPreface']): Port {
   return {
-    ...(settings.tls ? { tls: TLS_WITHOUT_ALPN } : {}),
+    ...(settings.tls ? { tls: { ...TLS_WITHOUT_ALPN, ...verifying(settings) } } : {}),
     http1: {
       http10: 'served',
       withoutHost: 'served',
@@ -97,6 +108,6 @@ function daphnePort(settings: AsgiSettings, toPreface: Http1Side['toPreface']): 
       toProxyLine: 400,
       webSocket: { ...STRICT, noConnection: 400, notGet: 405, versions: [8, 13] },
     },
-    app: { status: settings.plainAnswer ?? 200, keepAliveSeconds: 60 },
+    app: { status: settings.plainAnswer ?? 200, keepAliveSeconds: settings.keepAliveSeconds ?? 60 },
   };
 }

@@ -13,16 +13,18 @@ import { Age, seenWith } from './program/versions';
 export interface GunicornSettings {
   readonly version?: string;
   /** -k; sync unless said. `--threads` above 1 makes sync into gthread. */
-  readonly worker?: 'sync' | 'gthread' | 'asgi' | 'uvicorn';
+  readonly worker?: 'sync' | 'gthread' | 'gevent' | 'asgi' | 'uvicorn';
   /** What the uvicorn worker consists of. */
   readonly uvicorn?: UvicornSettings;
   readonly tls?: boolean;
   /** --http-protocols; h1 unless said. */
   readonly httpProtocols?: readonly ('h1' | 'h2')[];
-  /** --http2-cleartext; off unless said. */
+  /** --http2-cleartext; off unless said, and nothing where --http-protocols does not name h2. */
   readonly http2Cleartext?: 'upgrade' | 'prior-knowledge' | 'both';
   /** The caller's address is in --forwarded-allow-ips. */
   readonly trustedPeer?: boolean;
+  /** --cert-reqs 2. */
+  readonly requiresClientCertificate?: boolean;
   readonly keepAliveSeconds?: number;
   readonly plainAnswer?: number;
 }
@@ -41,14 +43,18 @@ const AGES: readonly Age<GunicornRow>[] = [
 ];
 
 export function gunicorn(settings: GunicornSettings, knock: Knock): Seen {
-  if (settings.worker === 'uvicorn') return uvicorn({ http: 'httptools', tls: settings.tls, plainAnswer: settings.plainAnswer, ...settings.uvicorn }, knock);
+  if (settings.worker === 'uvicorn') {
+    const { tls, plainAnswer, requiresClientCertificate } = settings;
+    return uvicorn({ http: 'httptools', tls, plainAnswer, requiresClientCertificate, ...settings.uvicorn }, knock);
+  }
   return seenWith('Gunicorn', AGES, settings.version, (row) => answerAt(portOf(settings, row), knock));
 }
 
 function portOf(settings: GunicornSettings, row: GunicornRow): Port {
   const { worker = 'sync', httpProtocols = ['h1'], tls } = settings;
   const overTls = Boolean(tls) && row.http2 && httpProtocols.includes('h2');
-  const cleartext = !tls && row.http2Cleartext && settings.trustedPeer && worker !== 'sync' ? settings.http2Cleartext : undefined;
+  const asked = !tls && httpProtocols.includes('h2') && settings.trustedPeer && worker !== 'sync';
+  const cleartext = row.http2Cleartext && asked ? settings.http2Cleartext : undefined;
   const prior = cleartext === 'prior-knowledge' || cleartext === 'both';
   return {
     ...(tls ? {
@@ -59,6 +65,7 @@ function portOf(settings: GunicornSettings, row: GunicornRow): Port {
         cbc: 'served',
         rsaKeyExchange: true,
         plain: 'closed',
+        ...(settings.requiresClientCertificate ? { clientCertificate: 'handshake' } : {}),
       },
     } : {}),
     ...(cleartext === 'prior-knowledge' ? { instead: 400 } : { http1: http1Of(worker, row, cleartext) }),
@@ -73,7 +80,7 @@ function http1Of(worker: GunicornSettings['worker'], row: GunicornRow, cleartext
     withoutHost: 'served',
     toPreface: row.toPreface,
     toProxyLine: 400,
-    ...(cleartext === 'upgrade' || cleartext === 'both' ? { h2c: 'switches' } : {}),
+    ...(cleartext === 'upgrade' || cleartext === 'both' ? { h2c: 'switches', h2cNamed: true } : {}),
     ...(worker === 'asgi' ? {
       webSocket: {
         elsewhere: 'app',

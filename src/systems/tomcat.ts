@@ -14,7 +14,11 @@ import { Age, atLeast, seenWith } from './program/versions';
 export interface TomcatSettings {
   readonly version?: string;
   /** SSLEnabled. `protocols` is what the connector lists; the JDK forbids 1.0 and 1.1 whatever is listed. */
-  readonly tls?: { readonly protocols?: readonly TlsVersion[] };
+  readonly tls?: {
+    readonly protocols?: readonly TlsVersion[];
+    /** certificateVerification="required". */
+    readonly requiresClientCertificate?: boolean;
+  };
   /** <UpgradeProtocol className="org.apache.coyote.http2.Http2Protocol"/> */
   readonly http2?: boolean;
   readonly allowSchemeMismatch?: boolean;
@@ -44,6 +48,7 @@ function portOf(settings: TomcatSettings, anyScheme: boolean): Port {
         cbc: 'served',
         rsaKeyExchange: false,
         plain: 400,
+        ...(settings.tls.requiresClientCertificate ? { clientCertificate: 'handshake' } : {}),
       },
     } : {}),
     http1: {

@@ -1,4 +1,4 @@
-// uWSGI behind its own HTTP: http-socket, http11-socket, and the http and https routers. It never speaks HTTP/2; the application
+// uWSGI behind its own HTTP: http-socket, http11-socket, https-socket, and the http and https routers. It never speaks HTTP/2; the application
 // sees the preface as a request `PRI *`, and answers 200. WebSocket handshakes are hardly read: whatever carries Upgrade and a key
 // is taken, and through a router without http-websockets no frame ever comes (101, and then silence).
 // Facts: seen with 2.0.21, 2.0.28, 2.0.31 and an application that calls websocket_handshake; `https2` is of the SPDY years: no ALPN.
@@ -9,7 +9,7 @@ import { Port } from './program/port';
 
 export interface UwsgiSettings {
   readonly version?: string;
-  readonly listens: 'http-socket' | 'http11-socket' | 'http' | 'https' | 'https2';
+  readonly listens: 'http-socket' | 'http11-socket' | 'https-socket' | 'http' | 'https' | 'https2';
   /** http-websockets; a question for the routers only. */
   readonly httpWebSockets?: boolean;
   /** http-keepalive; a question for the routers only. */
@@ -27,7 +27,7 @@ function portOf(settings: UwsgiSettings): Port {
   // http11-socket closes what it cannot answer only after its idle time.
   const broken = listens === 'http11-socket' ? 'silent' : 'closed';
   return {
-    ...(listens === 'https' || listens === 'https2' ? {
+    ...(listens.startsWith('https') ? {
       tls: { versions: ['1.2', '1.3'], alpn: [], mismatch: 'none', cbc: 'served', rsaKeyExchange: true, plain: 'closed' },
     } : {}),
     http1: {

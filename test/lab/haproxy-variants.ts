@@ -3,7 +3,7 @@
 
 import { behind } from './backends';
 import { Modelled, Row } from './matrix';
-import { haproxy, HaproxyBind, HaproxyBindTls, HaproxyServer, HaproxySettings } from '../../src/systems/haproxy';
+import { haproxy, HaproxyBind, HaproxyBindTls, HaproxyServer, HaproxySettings, readHaproxyConfig } from '../../src/systems/haproxy';
 
 type Variant = Partial<Omit<HaproxySettings, 'version'>>;
 
@@ -22,7 +22,6 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
   'fe-clear-proto-h2': front({ proto: 'h2' }),
   'fe-clear-accept-proxy': front({ acceptProxy: true }),
   'fe-tls': front({ tls: {} }),
-  'fe-tls-no-alpn': front({ tls: {} }),
   'fe-tls-alpn-h2': tls({ alpn: ['h2'] }),
   'fe-tls-alpn-http1.1': tls({ alpn: ['http/1.1'] }),
   'fe-tls-alpn-h2-http1.1': tls(),
@@ -65,8 +64,23 @@ function serverOf(row: Row, { server = {} }: Variant): HaproxyServer {
   return { timeouts: { server: 30 }, ...server, ...said };
 }
 
+/** A variant without settings here, read from the lines that its rows quote: `mode tcp; bind ssl crt <pem>`, `option httpchk, server proto h2`. */
+function quoted({ config = '', listener }: Row): Variant | undefined {
+  const lines = config.replace(/ \(no [a-z]+\)/g, '').split(/[;,] *(?=mode |bind\b|server\b|option |http-check )/);
+  const words = (first: string) => lines.find((line) => line === first || line.startsWith(`${first} `))?.slice(first.length);
+  const [mode, bind, server] = [words('mode') ?? ' http', words('bind'), words('server')];
+  if (bind === undefined && server === undefined) return undefined;
+  const checks = lines.filter((line) => /^(option httpchk|http-check)/.test(line));
+  const text = [
+    'frontend front', `mode${mode}`, `bind :1${bind ?? (listener === 'tls' ? ' ssl crt pem alpn h2,http/1.1' : '')}`, 'default_backend back',
+    'backend back', `mode${mode}`, ...(checks.length ? ['option httpchk', ...checks] : []), `server one :1${server ?? ''}${checks.length ? ' check' : ''}`,
+  ].join('\n');
+  const { settings: [{ bind: read, ...rest }], unread } = readHaproxyConfig(text, { file: 'config' });
+  return unread.length ? undefined : { mode: rest.mode, bind: read, server: rest.server };
+}
+
 function program(row: Row): ReturnType<Modelled['program']> {
-  const variant = VARIANTS[row.variant];
+  const variant = VARIANTS[row.variant] ?? quoted(row);
   if (!variant) return { leftOut: `variant ${row.variant} has no settings here` };
   const after = behind({ ...row, backend: NEEDS_NEWER[row.backend ?? ''] ?? row.backend });
   if (typeof after !== 'function') return after;

@@ -17,12 +17,19 @@ export interface ApacheSettings {
   /** Protocols; http/1.1 unless said. */
   readonly protocols?: readonly ('h2' | 'h2c' | 'http/1.1')[];
   readonly tls?: ApacheTls;
+  /** H2Direct, on for h2c unless said; H2Upgrade likewise. */
+  readonly h2Direct?: boolean;
+  readonly h2Upgrade?: boolean;
+  /** KeepAliveTimeout; 5 unless said. */
+  readonly keepAliveSeconds?: number;
   readonly plainAnswer?: number;
 }
 
 export interface ApacheTls {
   /** The lowest that SSLProtocol lists; below 1.2 it counts only with @SECLEVEL=0 in SSLCipherSuite. */
   readonly min?: TlsVersion;
+  /** The highest that it lists; 1.3 unless said. */
+  readonly max?: TlsVersion;
   readonly securityLevel0?: boolean;
   /** H2ModernTLSOnly; on unless said. */
   readonly h2ModernTlsOnly?: boolean;
@@ -34,7 +41,8 @@ export function apache(settings: ApacheSettings, knock: Knock): Seen {
   return answerAt(apachePort(settings), knock);
 }
 
-export function apachePort({ protocols = ['http/1.1'], tls, plainAnswer }: ApacheSettings): Port {
+export function apachePort(settings: ApacheSettings): Port {
+  const { protocols = ['http/1.1'], tls, plainAnswer, h2Direct = true, h2Upgrade = true, keepAliveSeconds = 5 } = settings;
   const http2 = protocols.includes(tls ? 'h2' : 'h2c');
   const modern = tls?.h2ModernTlsOnly ?? true;
   return {
@@ -50,13 +58,13 @@ export function apachePort({ protocols = ['http/1.1'], tls, plainAnswer }: Apach
         ...(tls.requiresClientCertificate ? { clientCertificate: 'handshake' } : {}),
       },
     } : {}),
-    http1: { http10: 'served', withoutHost: 400, toPreface: 400, toProxyLine: 400, namedByTlsOnly: 400, ...(http2 && !tls ? { h2c: 'switches without body', h2cNamed: true } : {}), ...(http2 ? { announcesUpgrade: true } : {}) },
-    ...(http2 ? { http2: { atOnce: true, http1Bytes: 'frames' } } : {}),
-    app: { status: plainAnswer ?? 200, keepAliveSeconds: 5 },
+    http1: { http10: 'served', withoutHost: 400, toPreface: 400, toProxyLine: 400, namedByTlsOnly: 400, ...(http2 && !tls && h2Upgrade ? { h2c: 'switches without body', h2cNamed: true } : {}), ...(http2 ? { announcesUpgrade: true } : {}) },
+    ...(http2 ? { http2: { atOnce: tls !== undefined || h2Direct, http1Bytes: 'frames' } } : {}),
+    app: { status: plainAnswer ?? 200, keepAliveSeconds },
   };
 }
 
-function versionsOf({ min = '1.2', securityLevel0 }: ApacheTls): TlsVersion[] {
-  const listed = TLS_VERSIONS.slice(TLS_VERSIONS.indexOf(min));
+function versionsOf({ min = '1.2', max = '1.3', securityLevel0 }: ApacheTls): TlsVersion[] {
+  const listed = TLS_VERSIONS.slice(TLS_VERSIONS.indexOf(min), TLS_VERSIONS.indexOf(max) + 1);
   return securityLevel0 ? listed.filter((version) => version !== 'SSLv3') : listed.filter((version) => version === '1.2' || version === '1.3');
 }

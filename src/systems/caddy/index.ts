@@ -15,8 +15,8 @@ export interface CaddySettings {
   readonly version?: string;
   /** servers { protocols … }; h1, h2 and h3 unless said. */
   readonly protocols?: readonly ('h1' | 'h2' | 'h2c' | 'h3')[];
-  /** tls { protocols min }. */
-  readonly tls?: { readonly min?: '1.2' | '1.3' };
+  /** tls { protocols min }; requiresClientCertificate: client_auth { mode require }. */
+  readonly tls?: { readonly min?: '1.2' | '1.3'; readonly requiresClientCertificate?: boolean };
   readonly plainAnswer?: number;
 }
 
@@ -48,6 +48,7 @@ export function caddyPort({ protocols, tls, plainAnswer }: CaddySettings, row: C
         cbc: 'tls-failure',
         rsaKeyExchange: false,
         plain: 400,
+        ...(tls.requiresClientCertificate ? { clientCertificate: 'handshake' } : {}),
       },
     } : {}),
     ...(one ? {

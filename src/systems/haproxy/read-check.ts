@@ -5,28 +5,43 @@
 import { Around, find } from './reading';
 import { HaproxyCheck } from './settings';
 import { Line, shown } from './syntax';
-import { Words } from './words';
 
 const OTHER_CHECKS = ['tcp-check', 'ssl-hello-chk', 'smtpchk', 'mysql-check', 'pgsql-check', 'redis-check', 'ldap-check', 'external-check', 'spop-check'];
 const METHODS = ['GET', 'HEAD', 'OPTIONS', 'POST'] as const;
 
-/** `problems`: of the server line; `noted`: of other lines, which are listed already. */
-export function checkOf(lines: readonly Line[], words: Words, around: Around, problems: string[], noted: string[]): HaproxyCheck | undefined {
-  const elsewhere = words.find(([word]) => /^(port|addr|check-proto|check-alpn|check-ssl|no-check-ssl|check-sni|check-via-socks4)$/.test(word));
-  if (elsewhere) problems.push(`health checks with "${elsewhere[0]}" are not followed`);
+/** Words of a server line that send its checks elsewhere, or in another way. */
+export const CHECKS_ELSEWHERE: ReadonlySet<string> = new Set([
+  'port', 'addr', 'check-proto', 'check-alpn', 'check-ssl', 'no-check-ssl', 'check-sni', 'check-via-socks4',
+]);
+
+/** `noted`: sentences on lines that were not understood; asked for only where a server is checked, and listed then. */
+export interface ReadCheck {
+  readonly check: HaproxyCheck;
+  noted(): readonly string[];
+}
+
+export function checkOf(lines: readonly Line[], { not }: Around): ReadCheck {
+  const problems: Problem[] = [];
+  const check = read(lines, problems);
+  let noted: readonly string[] | undefined;
+  return { check, noted: () => (noted ??= problems.map(([line, why]) => not(line, why))) };
+}
+
+type Problem = readonly [line: Line, why: string];
+
+function read(lines: readonly Line[], problems: Problem[]): HaproxyCheck {
   const line = [...lines].reverse().find(({ words: [first, kind] }) => first === 'option' && (kind === 'httpchk' || OTHER_CHECKS.includes(kind)));
   const off = line && find(lines.slice(lines.indexOf(line)), 'no', 'option', line.words[1]);
   if (!line || off) return { is: 'tcp' };
-  const plain = line.words[1] === 'tcp-check' && !find(lines, 'tcp-check');
-  if (plain) return { is: 'tcp' };
-  if (line.words[1] !== 'httpchk') noted.push(around.not(line, `health checks by ${line.words[1]} are not followed`));
-  return { is: 'http', ...requestOf(line, lines, around, noted), ...expectationOf(lines, around, noted) };
+  if (line.words[1] === 'tcp-check' && !find(lines, 'tcp-check')) return { is: 'tcp' };
+  if (line.words[1] !== 'httpchk') problems.push([line, `health checks by ${line.words[1]} are not followed`]);
+  return { is: 'http', ...requestOf(line, lines, problems), ...expectationOf(lines, problems) };
 }
 
 type CheckRequest = Pick<HaproxyCheck & { is: 'http' }, 'method' | 'path' | 'version' | 'host'>;
 
 /** `option httpchk [method] [uri] [version]`, in which old files hide a Host header, and what http-check send says over it. */
-function requestOf(line: Line, lines: readonly Line[], { not }: Around, noted: string[]): CheckRequest {
+function requestOf(line: Line, lines: readonly Line[], problems: Problem[]): CheckRequest {
   const [, , one, two, ...more] = line.words;
   const tail = more.join(' ');
   const sends = lines.filter(({ words }) => words[0] === 'http-check' && words[1] === 'send').slice(-1);
@@ -36,12 +51,12 @@ function requestOf(line: Line, lines: readonly Line[], { not }: Around, noted: s
   const version = said.version ?? (/^(HTTP\/[\d.]+)/.exec(tail)?.[1] ?? (tail === '' ? undefined : tail));
   const number = version?.replace(/^HTTP\//, '');
   const host = said.host || /\r\nhost:/i.test(tail);
-  const steps = lines.filter(({ words }) => words[0] === 'http-check' && /^(connect|set-var|comment)$/.test(words[1])).filter(({ words }) => words[1] === 'connect');
+  const steps = lines.filter(({ words }) => words[0] === 'http-check' && words[1] === 'connect');
   const bad = [
     ...(method !== undefined && !METHODS.includes(method as 'GET') ? [`the method ${shown(method)} of the health check is not followed`] : []),
     ...(number !== undefined && number !== '1.0' && number !== '1.1' ? [`the version ${shown(number)} of the health check is not followed`] : []),
   ];
-  noted.push(...bad.map((why) => not(sends[0] ?? line, why)), ...steps.map((step) => not(step, 'http-check connect is not followed')));
+  problems.push(...bad.map((why): Problem => [sends[0] ?? line, why]), ...steps.map((step): Problem => [step, 'http-check connect is not followed']));
   if (bad.length) return {};
   return {
     ...(method === undefined ? {} : { method: method as CheckRequest['method'] }),
@@ -57,13 +72,13 @@ function sentBy(words: readonly string[]): { method?: string; path?: string; ver
   return { method: value('meth'), path: value('uri') ?? value('uri-lf'), version: value('ver'), host };
 }
 
-function expectationOf(lines: readonly Line[], { not }: Around, noted: string[]): Pick<HaproxyCheck & { is: 'http' }, 'expects'> {
+function expectationOf(lines: readonly Line[], problems: Problem[]): Pick<HaproxyCheck & { is: 'http' }, 'expects'> {
   const line = lines.filter(({ words }) => words[0] === 'http-check' && words[1] === 'expect').slice(-1)[0];
   if (!line) return {};
   const index = line.words.indexOf('status');
   const ranges = index < 0 || line.words.includes('!') ? [] : (line.words[index + 1] ?? '').split(',').map((text) => /^(\d{3})(?:-(\d{3}))?$/.exec(text));
   if (ranges.length === 0 || ranges.includes(null)) {
-    noted.push(not(line, 'this expectation is not followed'));
+    problems.push([line, 'this expectation is not followed']);
     return {};
   }
   return { expects: ranges.map((range) => [Number(range![1]), Number(range![2] ?? range![1])] as const) };

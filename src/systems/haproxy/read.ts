@@ -3,12 +3,12 @@
 // Not here: the syntax (syntax.ts), words of bind and server (words.ts), backends (read-backend.ts), conditions (rules.ts), what HAProxy does (index.ts).
 // Facts: configuration manual sections 3 (ssl-default-bind-options), 4 (defaults, mode, option httpchk, http-check, timeout), 5.
 
-import { backendNamed, serversOf } from './read-backend';
-import { Around, conditionsOfTcp, connectionMode, find, linesOf, modeOf, problemsOf, rulesOf, timeoutsOf, usualWords } from './reading';
+import { backendNamed, missing, serversOf } from './read-backend';
+import { Around, conditionsOfTcp, connectionMode, find, linesOf, modeOf, once, problemsOf, rulesOf, timeoutsOf, usualWords } from './reading';
 import { aclsOf, conditionOf } from './rules';
 import { HaproxyRoute, HaproxySettings, HaproxyTimeouts } from './settings';
 import { at, Line, parse, Section, shown } from './syntax';
-import { bindOf, bindPairs } from './words';
+import { bindOf, bindPairs, serverPairs } from './words';
 
 export interface HaproxyReadOptions {
   /** For messages. */
@@ -39,7 +39,14 @@ export function readHaproxyConfig(text: string, options: HaproxyReadOptions): Ha
     unread.set(`${at(line)} ${why}`, { file: line.file, line: line.line, directive: shown(line.words[0]), why });
     return `${at(line)}: ${why}`;
   };
-  const around: Around = { global: sections.filter(({ kind }) => kind === 'global').flatMap(({ lines }) => lines), sections, not };
+  const global = sections.filter(({ kind }) => kind === 'global').flatMap(({ lines }) => lines);
+  const around: Around = {
+    global,
+    backends: new Map(sections.filter(({ kind, name }) => name !== undefined && (kind === 'backend' || kind === 'listen')).map((section) => [section.name!, section])),
+    usual: { bind: usualWords(global, 'bind', bindPairs), server: usualWords(global, 'server', serverPairs) },
+    announcesNoConnect: find(global, 'h2-workaround-bogus-websocket-clients') !== undefined,
+    not,
+  };
   const settings = sections.filter(({ kind }) => kind === 'frontend' || kind === 'listen').flatMap((section) => frontend(section, around));
   return {
     settings: settings
@@ -63,20 +70,21 @@ function frontend(section: Section, around: Around): HaproxySettings[] {
     ...(section.name === undefined ? {} : { name: section.name }),
     at: at(section.head),
   };
+  const rules = once((tls: boolean) => (mode === 'http' ? rulesOf(lines, tls, around) : conditionsOfTcp(lines, around)));
   return section.lines.filter(({ words }) => words[0] === 'bind').flatMap((line) => bindLine(line, shared, around).map((bind): HaproxySettings => {
-    const { answers, condition } = mode === 'http' ? rulesOf(lines, Boolean(bind.tls), around) : conditionsOfTcp(lines, around);
+    const { answers, condition } = rules(bind.tls !== undefined);
     return { ...known, bind, ...(answers ? { answers } : {}), ...(condition === undefined ? {} : { condition }) };
   }));
 }
 
-function bindLine(line: Line, shared: readonly string[], { global, not }: Around): HaproxySettings['bind'][] {
+function bindLine(line: Line, shared: readonly string[], { usual, announcesNoConnect, not }: Around): HaproxySettings['bind'][] {
   const [, addresses = '', ...words] = line.words;
   const problems: string[] = [];
   const read = bindPairs(words);
-  const bind = bindOf(read.words, usualWords(global, 'bind', bindPairs, problems), problems);
-  problems.push(...read.unknown, ...(line.conditional ? ['it stands between .if and .endif, and may not hold'] : []));
+  const bind = bindOf(read.words, usual.bind.words, problems);
+  problems.push(...(bind.tls ? usual.bind.unknown : []), ...read.unknown, ...(line.conditional ? ['it stands between .if and .endif, and may not hold'] : []));
   const unknown = [...shared, ...problems.map((problem) => not(line, problem))];
-  const announces = find(global, 'h2-workaround-bogus-websocket-clients') ? { announcesNoConnect: true } : {};
+  const announces = announcesNoConnect ? { announcesNoConnect } : {};
   return addresses.split(',').filter(Boolean).flatMap((address) => {
     if (/^quic[46]?@/.test(address)) {
       not(line, 'QUIC is not followed');
@@ -95,18 +103,19 @@ const frontTimeouts = (lines: readonly Line[], around: Around, problems: string[
 function routesOf(section: Section, mode: HaproxySettings['mode'] | undefined, around: Around): Pick<HaproxySettings, 'routes' | 'server'> {
   const lines = linesOf(section);
   const acls = aclsOf(section.lines);
+  const servers = once((name: string) => backendNamed(name, mode, around));
   const routes = section.lines.filter(({ words }) => words[0] === 'use_backend').flatMap((line): HaproxyRoute[] => {
     const [, name = '', ...words] = line.words;
     const condition = conditionOf(words, acls);
     if (condition.is === 'maybe') around.not(line, 'this condition is not followed, so both ways are open');
-    const { server, others } = backendNamed(name, line, mode, around);
+    const { server, others } = servers(name) ?? missing(name, line, around);
     const how = condition.is === 'path' ? { pathBeg: condition.beginnings } : condition.is === 'maybe' ? { maybe: true } : {};
     const rest = others.map((other): HaproxyRoute => ({ ...how, maybe: true, server: other, at: at(line) }));
-    return [...rest, { ...how, server: server ?? {}, at: at(line) }];
+    return [...rest, { ...how, server: server ?? { backend: name, unknown: [`backend ${shown(name)} has no server`] }, at: at(line) }];
   });
   const fallback = find(lines, 'default_backend');
   const own = section.kind === 'listen' ? serversOf(section, mode, around) : { server: undefined, others: [] };
-  const { server, others } = fallback ? backendNamed(fallback.words[1] ?? '', fallback, mode, around) : own;
+  const { server, others } = fallback ? servers(fallback.words[1] ?? '') ?? missing(fallback.words[1] ?? '', fallback, around) : own;
   const all = [...routes, ...others.map((other): HaproxyRoute => ({ maybe: true, server: other }))];
   return { ...(all.length ? { routes: all } : {}), ...(server ? { server } : {}) };
 }

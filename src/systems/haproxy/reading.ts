@@ -4,11 +4,15 @@
 import { named, ruleOf } from './rules';
 import { HaproxySettings } from './settings';
 import { at, Line, Section, shown } from './syntax';
-import { Pairs, Words } from './words';
+import { Pairs } from './words';
 
 export interface Around {
   readonly global: readonly Line[];
-  readonly sections: readonly Section[];
+  /** Backends and listen sections by name. */
+  readonly backends: ReadonlyMap<string, Section>;
+  /** ssl-default-bind-options and -ciphers, and the same for server. */
+  readonly usual: Readonly<Record<'bind' | 'server', Pairs>>;
+  readonly announcesNoConnect: boolean;
   /** Notes a line, and gives the sentence for the settings that it bears on. */
   readonly not: (line: Line, why: string) => string;
 }
@@ -41,13 +45,23 @@ export function problemsOf(lines: readonly Line[], { not, global }: Around): str
   return [...marked, ...whole].map((line) => not(line, 'it stands between .if and .endif, and may not hold'));
 }
 
-/** ssl-default-bind-options, -ciphers, and the same for server. */
-export function usualWords(global: readonly Line[], side: 'bind' | 'server', pairs: (words: readonly string[]) => Pairs, problems: string[]): Words {
+export function usualWords(global: readonly Line[], side: 'bind' | 'server', pairs: (words: readonly string[]) => Pairs): Pairs {
   const options = find(global, `ssl-default-${side}-options`);
   const ciphers = find(global, `ssl-default-${side}-ciphers`)?.words[1];
   const read = pairs(options?.words.slice(1) ?? []);
-  problems.push(...read.unknown.map((why) => `ssl-default-${side}-options: ${why}`));
-  return [...read.words, ...(ciphers === undefined ? [] : [['ciphers', ciphers] as const])];
+  return {
+    words: [...read.words, ...(ciphers === undefined ? [] : [['ciphers', ciphers] as const])],
+    unknown: read.unknown.map((why) => `ssl-default-${side}-options: ${why}`),
+  };
+}
+
+/** The same answer for the same question, however often it is asked. */
+export function once<Key, Value>(answer: (key: Key) => Value): (key: Key) => Value {
+  const known = new Map<Key, Value>();
+  return (key) => {
+    if (!known.has(key)) known.set(key, answer(key));
+    return known.get(key)!;
+  };
 }
 
 const UNITS: Readonly<Record<string, number>> = { us: 1e-6, ms: 1e-3, s: 1, m: 60, h: 3600, d: 86_400 };

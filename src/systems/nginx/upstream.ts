@@ -82,7 +82,15 @@ function changesOf(pass: NginxPass, knock: Knock, admitted: Admitted, sent: Knoc
     sent.hello?.sni === 'none' && { by: 'nginx', does: 'sends no server name', setting: grpc ? 'grpc_ssl_server_name' : 'proxy_ssl_server_name' },
     sent.hello !== undefined && { by: 'nginx', does: 'changes TLS', setting: grpc ? 'grpc_ssl_protocols' : 'proxy_ssl_protocols' },
   ];
-  return changes.filter((change): change is Change => change !== false);
+  const made = changes.filter((change): change is Change => change !== false);
+  return made.map((change) => ({ ...change, setting: withLine(change.setting, pass) }));
+}
+
+/** The directive with the line that it stands on, or that of the pass that it is missing beside. */
+function withLine(directive: string, { is, lines }: NginxPass): string {
+  const own = lines?.[directive];
+  if (own !== undefined) return `${directive}, ${own}`;
+  return lines?.[is] === undefined ? directive : `no ${directive} beside ${is}, ${lines[is]}`;
 }
 
 function speaks(version: Knock['version'], grpc: boolean): Change | false {

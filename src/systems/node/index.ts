@@ -17,12 +17,13 @@ export * from './settings';
 interface NodeRow {
   readonly withoutHost: Http1Side['withoutHost'];
   readonly mismatch: TlsSide['mismatch'];
-  readonly keepAliveSeconds: number;
+  /** How much later than keepAliveTimeout it closes. */
+  readonly closesLater: number;
 }
 
 const AGES: readonly Age<NodeRow>[] = [
-  { row: { withoutHost: 'served', mismatch: 'none', keepAliveSeconds: 5 } },
-  { since: '20', row: { withoutHost: 400, mismatch: 'alert', keepAliveSeconds: 6 } },
+  { row: { withoutHost: 'served', mismatch: 'none', closesLater: 0 } },
+  { since: '20', row: { withoutHost: 400, mismatch: 'alert', closesLater: 1 } },
 ];
 
 /** What a knock at a Node.js server gets. */
@@ -54,6 +55,7 @@ function tlsOf(tls: NodeTls, http2: boolean, one: boolean, row: NodeRow): TlsSid
     rsaKeyExchange: true,
     plain: 'closed',
     ...(tls.needsServerName ? { needsServerName: true } : {}),
+    ...(tls.requiresClientCertificate ? { clientCertificate: 'handshake' } : {}),
   };
 }
 
@@ -75,13 +77,14 @@ function http2Of(http2: NonNullable<NodeSettings['http2']>): Http2Side {
 
 function appOf(settings: NodeSettings, row: NodeRow): App {
   const status = settings.plainAnswer ?? (settings.webSocket?.is === 'ws-alone' ? 426 : 200);
+  const keepAliveSeconds = (settings.keepAliveSeconds ?? (settings.framework === 'fastify' ? 72 : 5)) + row.closesLater;
   switch (settings.framework) {
-    // Without a parser for the content type Fastify answers 415; its keepAliveTimeout is 72 s.
-    case 'fastify': return { status, grpc: 415, untypedBody: 415, keepAliveSeconds: row.keepAliveSeconds + 67 };
+    // Without a parser for the content type Fastify answers 415.
+    case 'fastify': return { status, grpc: 415, untypedBody: 415, keepAliveSeconds };
     // An unknown method is 200 with grpc-status 12; what is not gRPC at all is 415.
     case 'grpc-js': return { status: 415, grpc: 200, keepAliveSeconds: Infinity };
     case 'express':
-    case undefined: return { status, keepAliveSeconds: row.keepAliveSeconds };
+    case undefined: return { status, keepAliveSeconds };
     default: return settings.framework satisfies never;
   }
 }

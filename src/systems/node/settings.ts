@@ -12,6 +12,8 @@ export interface NodeSettings {
   /** http.createServer({ shouldUpgradeCallback }) lets through WebSocket only (Node 24.9). */
   readonly onlyWebSocketUpgrades?: boolean;
   readonly framework?: 'express' | 'fastify' | 'grpc-js';
+  /** keepAliveTimeout in seconds; 5 unless said, 72 in Fastify. */
+  readonly keepAliveSeconds?: number;
   /** Status of the application for an ordinary request. */
   readonly plainAnswer?: number;
 }
@@ -22,6 +24,8 @@ export interface NodeTls {
   readonly max?: '1.0' | '1.1' | '1.2' | '1.3';
   /** No default certificate: SNICallback knows some names. */
   readonly needsServerName?: boolean;
+  /** requestCert, and rejectUnauthorized is not off. */
+  readonly requiresClientCertificate?: boolean;
 }
 
 /** Where WebSocket handshakes are taken. */
