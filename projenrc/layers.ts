@@ -14,7 +14,8 @@ const LAYERS: Record<string, string[]> = {
   constructs: ['protocol', 'declare', 'posture'],
   blueprints: ['protocol', 'systems', 'declare', 'posture', 'constructs'],
   pack: ['protocol', 'template', 'systems', 'paths', 'rules', 'report', 'declare'],
-  cli: ['protocol', 'template', 'systems', 'paths', 'rules', 'report'],
+  probe: ['protocol'],
+  cli: ['protocol', 'template', 'systems', 'paths', 'rules', 'report', 'probe'],
 };
 
 /** Turns the layer table into one ESLint override per layer, so that an import against the direction fails lint. */
