@@ -69,8 +69,8 @@ function quoted({ config = '', listener }: Row): Variant | undefined {
   const lines = config.replace(/ \(no [a-z]+\)/g, '').split(/[;,] *(?=mode |bind\b|server\b|option |http-check )/);
   const words = (first: string) => lines.find((line) => line === first || line.startsWith(`${first} `))?.slice(first.length);
   const [mode, bind, server] = [words('mode') ?? ' http', words('bind'), words('server')];
-  if (bind === undefined && server === undefined) return undefined;
   const checks = lines.filter((line) => /^(option httpchk|http-check)/.test(line));
+  if (bind === undefined && server === undefined && checks.length === 0 && words('mode') === undefined) return undefined;
   const text = [
     'frontend front', `mode${mode}`, `bind :1${bind ?? (listener === 'tls' ? ' ssl crt pem alpn h2,http/1.1' : '')}`, 'default_backend back',
     'backend back', `mode${mode}`, ...(checks.length ? ['option httpchk', ...checks] : []), `server one :1${server ?? ''}${checks.length ? ' check' : ''}`,

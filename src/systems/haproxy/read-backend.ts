@@ -3,7 +3,7 @@
 // Facts: configuration manual sections 4 (default-server, server-template, dispatch), 5.2 (backup, disabled).
 
 import { CHECKS_ELSEWHERE, checkOf, ReadCheck } from './read-check';
-import { Around, find, linesOf, modeOf, problemsOf, rulesOf, timeoutsOf } from './reading';
+import { Around, few, find, linesOf, modeOf, problemsOf, rulesOf, timeoutsOf } from './reading';
 import { named } from './rules';
 import { HaproxyServer, HaproxySettings } from './settings';
 import { at, Line, Section, shown } from './syntax';
@@ -39,7 +39,7 @@ export function serversOf(section: Section, mode: HaproxySettings['mode'] | unde
     backend: section.name ?? '',
     ...server,
     ...(Object.keys(timeouts).length ? { timeouts } : {}),
-    ...(problems.length || server.unknown ? { unknown: [...problems, ...(server.unknown ?? [])] } : {}),
+    ...(problems.length || server.unknown ? { unknown: few([...(server.unknown ?? []), ...few(problems)]) } : {}),
   }));
   const [server, ...others] = [...new Map([...all].reverse().map((one) => [essence(one), one] as const)).values()].reverse();
   if (others.length < MOST_UNLIKE) return { server, others };
@@ -50,6 +50,11 @@ export function serversOf(section: Section, mode: HaproxySettings['mode'] | unde
 const MOST_UNLIKE = 16;
 
 const essence = ({ at: _at, ...rest }: HaproxyServer) => JSON.stringify(rest);
+
+interface OneServer {
+  readonly backup: boolean;
+  readonly server: HaproxyServer;
+}
 
 /** What all server lines of a section have in common. */
 interface Shared {
@@ -76,16 +81,16 @@ function unfollowed(lines: readonly Line[], { not }: Around): string[] {
     .map((line) => not(line, `${named(line)} is not followed`));
 }
 
-function serverLine(line: Line, { before, unknown: unknownBefore, check }: Shared, around: Around): { readonly backup: boolean; readonly server: HaproxyServer } {
+function serverLine(line: Line, { before, unknown: unknownBefore, check }: Shared, around: Around): OneServer {
   const own = serverPairs(line.words.slice(line.words[0] === 'server-template' ? 4 : 3));
   const words = [...before, ...own.words];
-  const problems: string[] = [...unknownBefore, ...own.unknown];
+  const problems: string[] = [...few(unknownBefore), ...own.unknown];
   const server = serverOf(words, around.usual.server.words, problems);
   if (server.tls) problems.push(...around.usual.server.unknown);
   const checks = lastOf(words, 'check', 'no-check') === 'check';
   const elsewhere = checks && words.find(([word]) => CHECKS_ELSEWHERE.has(word));
   if (elsewhere) problems.push(`health checks with "${elsewhere[0]}" are not followed`);
-  const unknown = [...(checks ? check.noted() : []), ...problems.map((problem) => around.not(line, problem))];
+  const unknown = few([...(checks ? few(check.noted()) : []), ...problems.map((problem) => around.not(line, problem))]);
   return {
     backup: lastOf(words, 'backup', 'no-backup') === 'backup' || lastOf(words, 'disabled', 'enabled') === 'disabled',
     server: { ...server, ...(checks ? { check: check.check } : {}), ...(unknown.length ? { unknown } : {}), at: at(line) },

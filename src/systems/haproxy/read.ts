@@ -4,7 +4,7 @@
 // Facts: configuration manual sections 3 (ssl-default-bind-options), 4 (defaults, mode, option httpchk, http-check, timeout), 5.
 
 import { backendNamed, missing, serversOf } from './read-backend';
-import { Around, conditionsOfTcp, connectionMode, find, linesOf, modeOf, once, problemsOf, rulesOf, timeoutsOf, usualWords } from './reading';
+import { Around, conditionsOfTcp, connectionMode, few, find, linesOf, modeOf, once, problemsOf, rulesOf, timeoutsOf, usualWords } from './reading';
 import { aclsOf, conditionOf } from './rules';
 import { HaproxyRoute, HaproxySettings, HaproxyTimeouts } from './settings';
 import { at, Line, parse, Section, shown } from './syntax';
@@ -71,7 +71,7 @@ function frontend(section: Section, around: Around): HaproxySettings[] {
     at: at(section.head),
   };
   const rules = once((tls: boolean) => (mode === 'http' ? rulesOf(lines, tls, around) : conditionsOfTcp(lines, around)));
-  return section.lines.filter(({ words }) => words[0] === 'bind').flatMap((line) => bindLine(line, shared, around).map((bind): HaproxySettings => {
+  return section.lines.filter(({ words }) => words[0] === 'bind').flatMap((line) => bindLine(line, few(shared), around).map((bind): HaproxySettings => {
     const { answers, condition } = rules(bind.tls !== undefined);
     return { ...known, bind, ...(answers ? { answers } : {}), ...(condition === undefined ? {} : { condition }) };
   }));
@@ -83,7 +83,7 @@ function bindLine(line: Line, shared: readonly string[], { usual, announcesNoCon
   const read = bindPairs(words);
   const bind = bindOf(read.words, usual.bind.words, problems);
   problems.push(...(bind.tls ? usual.bind.unknown : []), ...read.unknown, ...(line.conditional ? ['it stands between .if and .endif, and may not hold'] : []));
-  const unknown = [...shared, ...problems.map((problem) => not(line, problem))];
+  const unknown = few([...problems.map((problem) => not(line, problem)), ...shared]);
   const announces = announcesNoConnect ? { announcesNoConnect } : {};
   return addresses.split(',').filter(Boolean).flatMap((address) => {
     if (/^quic[46]?@/.test(address)) {

@@ -17,6 +17,9 @@ export interface Around {
   readonly not: (line: Line, why: string) => string;
 }
 
+/** Enough reasons for a setting to be unknown; all of them are in the list of what was not understood. */
+export const few = (reasons: readonly string[]): readonly string[] => reasons.slice(0, 3);
+
 /** The lines that hold in a section; its own stand last and win. */
 export const linesOf = ({ defaults, lines }: Section): readonly Line[] => [...defaults, ...lines];
 

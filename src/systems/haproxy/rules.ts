@@ -12,18 +12,22 @@ const MAYBE: Condition = { is: 'maybe' };
 
 /** Named ACLs of a section: those that ask for the path alone, by name. */
 export function aclsOf(lines: readonly Line[]): ReadonlyMap<string, Condition> {
-  const acls = new Map<string, Condition>();
+  const tests = new Map<string, Condition[]>();
   for (const { words: [first, name, ...test], conditional } of lines) {
     if (first !== 'acl' || name === undefined) continue;
-    acls.set(name, either(acls.get(name), conditional ? MAYBE : pathTest(test)));
+    tests.set(name, tests.get(name) ?? []);
+    tests.get(name)!.push(conditional ? MAYBE : pathTest(test));
   }
-  return acls;
+  return new Map([...tests].map(([name, all]) => [name, any(all)]));
 }
 
-function either(one: Condition | undefined, other: Condition): Condition {
-  if (!one) return other;
-  return one.is === 'path' && other.is === 'path' ? { is: 'path', beginnings: [...one.beginnings, ...other.beginnings] } : MAYBE;
+/** Joined by or; more beginnings than anybody writes are not followed. */
+function any(all: readonly Condition[]): Condition {
+  const beginnings = all.flatMap((one) => (one.is === 'path' ? one.beginnings : []));
+  return all.every(({ is }) => is === 'path') && beginnings.length <= MOST_BEGINNINGS ? { is: 'path', beginnings } : MAYBE;
 }
+
+const MOST_BEGINNINGS = 200;
 
 /** `path_beg /a /b`, `path -m beg /a`, with -i, or as a sample fetch. */
 function pathTest(words: readonly string[]): Condition {
@@ -38,7 +42,7 @@ export function conditionOf(words: readonly string[], acls: ReadonlyMap<string, 
   if (words.length === 0) return { is: 'always' };
   if (words[0] !== 'if') return MAYBE;
   const terms = split(words.slice(1));
-  return terms.length === 0 ? MAYBE : terms.map((term) => termOf(term, acls)).reduce((one, other) => either(one, other));
+  return any(terms.map((term) => termOf(term, acls)));
 }
 
 /** Terms joined by or. */
