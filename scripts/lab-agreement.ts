@@ -6,7 +6,9 @@ import { readFileSync } from 'node:fs';
 import { nameSeen } from '../src/systems/program/knock';
 import { knockOf } from '../test/lab/lab-clients';
 import { judge, nameCell, Row } from '../test/lab/matrix';
-import { MODELLED } from '../test/lab/registry';
+import { modelled } from '../test/lab/registry';
+
+const MODELLED = modelled();
 
 interface Count {
   agree: number;
@@ -39,7 +41,7 @@ function main(parameters: readonly string[]): number {
 }
 
 function compare(row: Row, count: Count, print: boolean): void {
-  const verdicts = MODELLED.filter((modelled) => modelled.system === row.system).map((modelled) => judge(row, modelled, knockOf));
+  const verdicts = MODELLED.filter(({ system }) => system === row.system).map((entry) => judge(row, entry, knockOf));
   const verdict = verdicts.find(({ is }) => is !== 'left out') ?? verdicts[0];
   if (!verdict || verdict.is === 'left out') {
     const because = verdict?.because ?? 'no model';

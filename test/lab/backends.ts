@@ -2,7 +2,7 @@
 // are of one release of Debian; Node.js is 20.20.2 everywhere. Not here: which settings a variant has (origins.ts and its like).
 
 import type { Modelled, Row } from './matrix';
-import { MODELLED } from './registry';
+import { modelled } from './registry';
 import { Program, REFUSED } from '../../src/systems/program/knock';
 
 /** Version by system for each release, found by the version of any program of it. */
@@ -58,19 +58,28 @@ export function behind(row: Row): Program | { readonly leftOut: string } {
   return programOf(backend, RELEASES.find((release) => release[row.system] === row.version.split(' ')[0]) ?? RELEASES[0]);
 }
 
-function programOf(backend: string, release: Readonly<Record<string, string>>): ReturnType<Modelled['program']> {
-  if (backend === 'none') return REFUSED;
-  const [first, ...rest] = backend.split(' -> ');
+/** HTTP/2 came to Gunicorn with 25, and the asgi worker with 26: where a row has either, the newest stood there. */
+const gunicornSince26 = (variant: string) => /\bh2c?\b|\basgi/.test(variant);
+
+function versionIn(release: Readonly<Record<string, string>>, system: string, variant: string): string {
+  if (system === 'node') return '20.20.2';
+  if (system === 'gunicorn' && gunicornSince26(variant)) return '26.2.2';
+  return release[system] ?? '';
+}
+
+/** `none`, `node http`, `gunicorn 20.1.0 sync`, `haproxy be-h1 -> envoy-stand-in`; what is in brackets is for people. */
+export function programOf(backend: string, release: Readonly<Record<string, string>> = RELEASES[0]): ReturnType<Modelled['program']> {
+  const [first, ...rest] = backend.replace(/ *\([^)]*\)/g, '').trim().split(/ *(?:->|→) */);
+  if (/^(none|nothing|refused|closed port)$/.test(first)) return REFUSED;
   const [system, ...words] = first.split(' ');
   const versioned = /^\d+(\.\d+)+$/.test(words[0] ?? '') ? words.shift() : undefined;
   const variant = words.join(' ') || system;
-  const modelled = MODELLED.filter((entry) => entry.system === system);
   const reasons: string[] = [];
-  for (const entry of modelled) {
+  for (const entry of modelled().filter((one) => one.system === system)) {
     const program = entry.program({
       system,
       variant,
-      version: versioned ?? (system === 'node' ? '20.20.2' : release[system] ?? ''),
+      version: versioned ?? versionIn(release, system, variant),
       ...(rest.length ? { backend: rest.join(' -> ') } : {}),
       listener: 'clear',
       client: '',

@@ -1,7 +1,10 @@
-// Which settings a variant of the matrix stands for, for servers. The matrix names variants; the models know settings only.
-// Not here: proxies.
+// Which settings a variant of the matrix stands for, for servers. The matrix names variants; the models know settings only. A variant
+// that is in no table here is read from its words (origin-words.ts). Not here: proxies.
 
-import { Modelled, Row } from './matrix';
+import { behind } from './backends';
+import { Modelled } from './matrix';
+import * as inWords from './origin-words';
+import { Words } from './words';
 import { apache, ApacheSettings } from '../../src/systems/apache';
 import { AsgiSettings, daphne, hypercorn, uvicorn, UvicornSettings } from '../../src/systems/asgi';
 import { caddy, CaddySettings } from '../../src/systems/caddy';
@@ -16,19 +19,19 @@ import { uwsgi, UwsgiSettings } from '../../src/systems/uwsgi';
 
 type Variants<Settings> = Readonly<Record<string, Settings>>;
 
-/** A system whose variants differ in settings only. */
+/** A system whose variants differ in settings only; `read`: for variants that have no row here. */
 function bySettings<Settings extends object>(
   system: string,
   see: (settings: Settings & { version?: string }, knock: Knock) => ReturnType<Program>,
   variants: Variants<Settings>,
-  versionOf: (row: Row) => string = (row) => row.version.split(' ')[0],
+  read: (words: Words & { readonly version?: string }) => Settings | undefined,
 ): Modelled {
   return {
     system,
     program(row) {
-      const settings = variants[row.variant];
+      const settings = variants[row.variant] ?? (row.backend === undefined ? read(row) : undefined);
       if (!settings) return { leftOut: `variant ${row.variant} has no settings here` };
-      return (knock) => see({ ...settings, version: versionOf(row) }, knock);
+      return (knock) => see({ ...settings, version: row.version.split(' ')[0] }, knock);
     },
   };
 }
@@ -61,8 +64,6 @@ const NODE: Variants<NodeSettings> = {
   'h2-tls+allowHTTP1+ws': { ...WS_BESIDE_ROUTES, tls: {}, http2: { allowHttp1: true } },
   'h2-tls+allowHTTP1+ws+rfc8441': { ...WS_BESIDE_ROUTES, tls: {}, http2: { allowHttp1: true, enableConnectProtocol: true } },
 };
-
-const NODE_SERVERS = bySettings('node', node, NODE);
 
 const TOMCAT: Variants<TomcatSettings> = {
   'clear': {},
@@ -135,30 +136,51 @@ const CADDY: Variants<CaddySettings> = {
   'origin-tls-h2-only': { tls: {}, protocols: ['h2'] },
 };
 
-/** A proxy that stands alone in its row: the backend is what that lab had behind it. */
-function nodeWithHttpProxy(row: Row): ReturnType<Modelled['program']> {
-  if (row.variant === 'envoy-stand-in') return (knock) => envoy({}, knock);
-  if (!row.variant.startsWith('http-proxy')) return NODE_SERVERS.program(row);
-  return httpProxy({ ws: row.variant === 'http-proxy+ws' }, (knock) => node({ ...WS_BESIDE_ROUTES, version: '20.20.2' }, knock));
+type Tables = Readonly<Record<'node' | 'tomcat' | 'gunicorn' | 'uwsgi' | 'uvicorn' | 'asgi' | 'go' | 'apache' | 'caddy' | 'envoy', Variants<object>>>;
+
+export const TABLES = {
+  node: NODE,
+  tomcat: TOMCAT,
+  gunicorn: GUNICORN,
+  uwsgi: UWSGI,
+  uvicorn: { h11: { http: 'h11' } } as Variants<UvicornSettings>,
+  asgi: { clear: {} } as Variants<AsgiSettings>,
+  go: GO,
+  apache: APACHE,
+  caddy: CADDY,
+  envoy: { 'envoy-stand-in': {} } as Variants<EnvoySettings>,
+} satisfies Tables;
+
+/** All servers; without tables every variant is read from its words. */
+export function originsBy(tables: Partial<typeof TABLES>): readonly Modelled[] {
+  const nodeServers = bySettings('node', node, tables.node ?? {}, inWords.nodeInWords);
+  const envoys = bySettings('envoy-stand-in', envoy, tables.envoy ?? {}, inWords.envoyInWords);
+  return [
+    { system: 'node', program: (row) => (/stand-in/.test(row.variant) ? envoys : row.variant.startsWith('http-proxy') ? HTTP_PROXY : nodeServers).program(row) },
+    envoys,
+    { ...envoys, system: 'connect-stand-in' },
+    bySettings('tomcat', tomcat, tables.tomcat ?? {}, inWords.tomcatInWords),
+    bySettings('uwsgi', uwsgi, tables.uwsgi ?? {}, inWords.uwsgiInWords),
+    bySettings('uvicorn', uvicorn, tables.uvicorn ?? {}, inWords.uvicornInWords),
+    bySettings('hypercorn', hypercorn, tables.asgi ?? {}, inWords.asgiInWords),
+    bySettings('daphne', daphne, tables.asgi ?? {}, inWords.asgiInWords),
+    bySettings('go', go, tables.go ?? {}, inWords.goInWords),
+    bySettings('apache', apache, tables.apache ?? {}, inWords.apacheInWords),
+    bySettings('caddy', caddy, tables.caddy ?? {}, inWords.caddyInWords),
+    bySettings<GunicornSettings>('gunicorn', gunicornWithUvicorn, tables.gunicorn ?? {}, inWords.gunicornInWords),
+  ];
 }
 
-export const ORIGINS: readonly Modelled[] = [
-  { system: 'node', program: nodeWithHttpProxy },
-  bySettings('envoy-stand-in', envoy, { 'envoy-stand-in': {} } satisfies Variants<EnvoySettings>),
-  bySettings('tomcat', tomcat, TOMCAT),
-  bySettings('uwsgi', uwsgi, UWSGI),
-  bySettings('uvicorn', uvicorn, { h11: { http: 'h11' }, default: {} } satisfies Variants<UvicornSettings>),
-  bySettings('hypercorn', hypercorn, { clear: {} } satisfies Variants<AsgiSettings>),
-  bySettings('daphne', daphne, { clear: {} } satisfies Variants<AsgiSettings>),
-  bySettings('go', go, GO),
-  bySettings('apache', apache, APACHE),
-  bySettings('caddy', caddy, CADDY),
-  {
-    system: 'gunicorn',
-    program(row) {
-      const settings = GUNICORN[row.variant];
-      if (!settings) return { leftOut: `variant ${row.variant} has no settings here` };
-      return (knock) => gunicorn({ ...settings, version: row.version, uvicorn: UVICORN_BESIDE_GUNICORN[row.version] }, knock);
-    },
+export const ORIGINS = originsBy(TABLES);
+
+/** A proxy that stands alone in its row: the backend is what that lab had behind it, unless the row says another. */
+const HTTP_PROXY: Pick<Modelled, 'program'> = {
+  program(row) {
+    const server: ReturnType<Modelled['program']> = row.backend === undefined ? (knock) => node({ ...WS_BESIDE_ROUTES, version: '20.20.2' }, knock) : behind(row);
+    return typeof server === 'function' ? httpProxy({ ws: /\+ws|ws: ?true/.test(`${row.variant} ${row.config}`) }, server) : server;
   },
-];
+};
+
+function gunicornWithUvicorn(settings: GunicornSettings, knock: Knock): ReturnType<Program> {
+  return gunicorn({ ...settings, uvicorn: { ...UVICORN_BESIDE_GUNICORN[settings.version ?? ''], ...settings.uvicorn } }, knock);
+}

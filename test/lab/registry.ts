@@ -7,4 +7,5 @@ import { NGINX } from './nginx-variants';
 import { ORIGINS } from './origins';
 import { PROXIES } from './proxies-variants';
 
-export const MODELLED: readonly Modelled[] = [...ORIGINS, ...NGINX, ...HAPROXY, ...PROXIES, CLIENTS_AT_REFERENCES];
+/** A function, because what stands behind a proxy is looked up here by those that are listed here. */
+export const modelled = (): readonly Modelled[] => [...ORIGINS, ...NGINX, ...HAPROXY, ...PROXIES, CLIENTS_AT_REFERENCES];
