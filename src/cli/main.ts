@@ -1,20 +1,23 @@
 #!/usr/bin/env node
 // The cdk-handshake command: reads arguments, runs the analysis, writes a report, sets the exit code.
 // Exit 0: nothing at or above --fail-on; 1: something is; 2: wrong usage, or nothing could be read.
+// Not here: the probe (probe.ts), which is loaded when it is asked for.
 
 import { readFileSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { parseArgs } from 'util';
-import { ClientId, CLIENTS, isClientId, LEVELS } from '../protocol';
+import { clientId, oneOf, UsageError } from './arguments';
+import { closestOf } from './closest';
+import { CLIENTS, LEVELS } from '../protocol';
 import { count, jsonReport, pageOf, pathTable, safe, textReport, withLines } from '../report';
 import { analyse, Analysis, RULES } from '../rules';
-import { closestOf } from './closest';
 import { findTemplates } from '../template/sources';
 
 const USAGE = `cdk-handshake: who gets through, who gets 426, 464 or a failed handshake, and why
 
   cdk-handshake check [FILE|FOLDER ...]   find clients that do not get through (default: cdk.out)
   cdk-handshake paths [FILE|FOLDER ...]   print the table of paths and clients
+  cdk-handshake probe URL                 try real connections as each client; probe --help lists its options
   cdk-handshake explain RULE              print what a rule means and how to fix it
   cdk-handshake rules                     list the rules
 
@@ -27,26 +30,32 @@ Options of check and paths
 Client ids: ${Object.keys(CLIENTS).join(' ')}
 `;
 
-/** Wrong usage: one line for the user, exit code 2. */
-class UsageError extends Error {}
-
-export function main(argv: readonly string[], out: NodeJS.WriteStream = process.stdout, err: NodeJS.WriteStream = process.stderr): number {
-  try {
-    return run(argv, out, err);
-  } catch (error) {
+/** The exit code; a promise of it where the network is asked. */
+export function main(
+  argv: readonly string[], out: NodeJS.WriteStream = process.stdout, err: NodeJS.WriteStream = process.stderr,
+): number | Promise<number> {
+  const refuse = (error: unknown) => {
     if (!(error instanceof UsageError)) throw error;
     err.write(`cdk-handshake: ${safe(error.message)}\n`);
     return 2;
+  };
+  try {
+    const code = run(argv, out, err);
+    return typeof code === 'number' ? code : code.catch(refuse);
+  } catch (error) {
+    return refuse(error);
   }
 }
 
-function run(argv: readonly string[], out: NodeJS.WriteStream, err: NodeJS.WriteStream): number {
+function run(argv: readonly string[], out: NodeJS.WriteStream, err: NodeJS.WriteStream): number | Promise<number> {
   const [command, ...rest] = argv;
   switch (command) {
     case 'check':
       return check(rest, out, err, 'check');
     case 'paths':
       return check(rest, out, err, 'paths');
+    case 'probe':
+      return loadProbe().probeCommand(rest, out, err);
     case 'explain':
       return explain(rest, out);
     case 'rules':
@@ -62,8 +71,14 @@ function run(argv: readonly string[], out: NodeJS.WriteStream, err: NodeJS.Write
       out.write(USAGE);
       return command === undefined ? 2 : 0;
     default:
-      throw new UsageError(`there is no command "${command}"; try: check, paths, explain, rules`);
+      throw new UsageError(`there is no command "${command}"; try: check, paths, probe, explain, rules`);
   }
+}
+
+/** Not by import(), which stays as it is in CommonJS, where a test runner cannot follow it. */
+function loadProbe(): typeof import('./probe') {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return require('./probe');
 }
 
 function version(): string {
@@ -121,18 +136,6 @@ function fails({ findings }: Analysis, failOn: string): boolean {
   return LEVELS.slice(0, failOn === 'warning' ? 2 : 1).some((level) => count(findings, level) > 0);
 }
 
-function clientId(option: string, id: string): ClientId {
-  if (isClientId(id)) return id;
-  throw new UsageError(
-    `${option} ${id}: there is no such client; did you mean ${closestOf(id, Object.keys(CLIENTS))}? The ids are ${Object.keys(CLIENTS).join(', ')}`,
-  );
-}
-
-function oneOf(option: string, value: string, values: readonly string[]): string {
-  if (!values.includes(value)) throw new UsageError(`${option} ${value}: it must be one of ${values.join(', ')}`);
-  return value;
-}
-
 function save(file: string, text: string): void {
   try {
     writeFileSync(file, text);
@@ -156,4 +159,8 @@ function explain([id]: readonly string[], out: NodeJS.WriteStream): number {
   return 0;
 }
 
-if (require.main === module) process.exitCode = main(process.argv.slice(2));
+if (require.main === module) {
+  const code = main(process.argv.slice(2));
+  if (typeof code === 'number') process.exitCode = code;
+  else void code.then((later) => { process.exitCode = later; });
+}

@@ -6,7 +6,7 @@ import { CLIENTS, Level, LEVELS } from '../protocol';
 import { Finding, PathRow } from '../rules';
 import { count, Report } from './report';
 
-type Paint = (text: string, style: 'red' | 'yellow' | 'blue' | 'green' | 'bold' | 'dim') => string;
+export type Paint = (text: string, style: 'red' | 'yellow' | 'blue' | 'green' | 'bold' | 'dim') => string;
 
 const STYLE: Readonly<Record<Level, 'red' | 'yellow' | 'blue'>> = { error: 'red', warning: 'yellow', info: 'blue' };
 const WIDTH = 110;
@@ -81,7 +81,7 @@ function describe(finding: Finding, paint: Paint): string[] {
   ];
 }
 
-function wrap(text: string, width: number): string[] {
+export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {
@@ -99,7 +99,7 @@ function plural(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
-function painter(colour: boolean): Paint {
+export function painter(colour: boolean): Paint {
   return colour ? (text, style) => styleText(style, text) : (text) => text;
 }
 
