@@ -18,7 +18,8 @@ const REUSED = 'an HTTP/2 connection to the server that others left idle is used
 export function send(held: Held, server: HaproxyServer, row: HaproxyRow, behind: Program): Seen {
   const { tls, proto, ws } = server;
   const hello = tls && helloOf(tls, held.knock.host, row);
-  const webSocket = held.upgrades && held.knock.upgrade === 'websocket';
+  // The Upgrade header alone makes it choose a connection for WebSocket.
+  const webSocket = held.knock.upgrade === 'websocket';
   if (webSocket && ws !== undefined && ws !== 'auto') return overProtocol(ws === 'h2', held, server, row, behind, hello && { ...hello, alpn: alpnOf(hello, ws) });
   if (proto !== undefined) return overProtocol(proto === 'h2', held, server, row, behind, hello);
   if (!hello || !selectsHttp2(hello, behind)) return overHttp1(held, server, row, behind, hello);
@@ -59,7 +60,10 @@ function overHttp1(held: Held, server: HaproxyServer, row: HaproxyRow, behind: P
   const seen = behind(onward({ ...knock, connection, version, scheme: undefined }, held, server, hello, caller === '2' || caller === '3' ? ['speaks HTTP/1.1'] : []));
   switch (seen.kind) {
     case 'status': return seen;
-    case '101': return caller === '2' && knock.idleSeconds === undefined ? { ...seen, kind: 'status', status: 200 } : seen;
+    // uWSGI switches without `Connection: Upgrade`, which HAProxy has not seen asked for.
+    case '101':
+      if (!held.upgrades) return status(502, seen);
+      return caller === '2' && knock.idleSeconds === undefined ? { ...seen, kind: 'status', status: 200 } : seen;
     case 'tls-failure': return status(503, seen);
     case 'connection-closed': return knock.idleSeconds !== undefined && seen.afterSeconds !== undefined ? seen : seen.refused ? status(503, seen) : cutOff(held, row, seen);
     case 'client-refuses':
@@ -79,7 +83,8 @@ function overHttp2(held: Held, server: HaproxyServer, row: HaproxyRow, behind: P
   const seen = behind(onward(request, held, server, hello, does));
   const prior = server.proto === 'h2';
   switch (seen.kind) {
-    // Without Host there is no :authority, `Connection: Upgrade` alone has no :protocol to become, and a CONNECT has no body.
+    // Without Host there is no :authority, which most servers reset (Go does not); `Connection: Upgrade` alone has no :protocol to
+    // become (Hypercorn takes it all the same); and a CONNECT has no body.
     case 'status':
       if (knock.host === 'none' || (upgrades && (knock.upgrade === undefined || knock.body !== undefined))) return status(502, seen);
       return upgrades && seen.status === 200 && caller !== '2' ? { kind: '101', to: 'websocket', ...possibly(seen) } : seen;
