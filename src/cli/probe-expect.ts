@@ -3,7 +3,7 @@
 // is as expected if any of the paths that are left gives it what it got.
 // Not here: the analysis (rules/), the probe (probe/).
 
-import { CertificateSeen, ClientSeen, Probed, ProbeOutcome } from '../probe';
+import { ClientSeen, Probed, ProbeOutcome } from '../probe';
 import { ClientId, CLIENTS, Outcome } from '../protocol';
 import { analyse, PathRow } from '../rules';
 import { TemplateInput } from '../template';
@@ -36,13 +36,11 @@ export function compare(probed: Probed, { templates }: Expectations, accept: rea
 function expectedOf(seen: ClientSeen, rows: readonly PathRow[], accept: readonly number[]): Expected {
   const telling = rows.filter(({ outcomes }) => outcomes[seen.client] !== undefined);
   const outcomes = [...new Set(telling.map((row) => row.outcomes[seen.client]))];
-  const open = outcomes.length === 0 || outcomes.includes('unknown') || seen.outcome === 'untested' || isOurs(seen.evidence.tls?.certificate);
+  const open = outcomes.length === 0 || outcomes.includes('unknown') || seen.outcome === 'untested'
+    || seen.evidence.end === 'certificate'; // a certificate that this machine does not trust says nothing about the templates
   const differs = !open && !outcomes.some((outcome) => agree(outcome, seen.outcome, accept));
   return { client: seen.client, outcomes, paths: telling.map(({ path }) => path), differs };
 }
-
-/** A certificate that this machine does not trust says nothing about the templates. */
-const isOurs = (certificate: CertificateSeen | undefined) => certificate?.problem !== undefined;
 
 /** Whether one outcome is what the other foretells; templates do not tell a redirect of the server from a page. */
 export function agree(expected: Outcome, seen: ProbeOutcome, accept: readonly number[] = []): boolean {

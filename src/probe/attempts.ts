@@ -29,7 +29,7 @@ export interface Offer {
 
 export type HandshakeHeader = 'Upgrade' | 'Connection' | 'Sec-WebSocket-Key' | 'Sec-WebSocket-Version';
 
-const HANDSHAKE_HEADERS: readonly HandshakeHeader[] = ['Upgrade', 'Connection', 'Sec-WebSocket-Key', 'Sec-WebSocket-Version'];
+export const HANDSHAKE_HEADERS: readonly HandshakeHeader[] = ['Upgrade', 'Connection', 'Sec-WebSocket-Key', 'Sec-WebSocket-Version'];
 const MODERN: readonly TlsVersion[] = ['1.2', '1.3'];
 /** The standard health service: every gRPC server knows at least that it does not know it. */
 const GRPC_PATH = '/grpc.health.v1.Health/Check';

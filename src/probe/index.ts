@@ -82,7 +82,7 @@ function needOf(id: ClientId, named: readonly ClientId[] | undefined): Need {
 /** Further looks, where somebody spoke at all; those at WebSocket handshakes only if one was refused. */
 async function look(place: Place, clients: readonly ClientSeen[], onProgress: ProbeOptions['onProgress']): Promise<Map<string, Evidence>> {
   const spoke = clients.some(({ evidence }) => evidence.tls !== undefined || evidence.alert !== undefined || evidence.answer !== undefined);
-  const refused = clients.some(({ kind, outcome, evidence }) => kind === 'websocket' && outcome !== 'served' && evidence.answer !== undefined);
+  const refused = clients.some(({ kind, outcome, evidence }) => kind === 'websocket' && outcome !== 'served' && evidence.answer !== undefined && !evidence.webSocket);
   const looks: Look[] = [...(spoke ? tlsLooks(place.target) : []), ...(refused ? webSocketLooks(place.target) : [])];
   let done = 0;
   const seen = await inTurn(looks, async ({ id, attempt }): Promise<[string, Evidence]> => {

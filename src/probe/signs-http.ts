@@ -3,7 +3,7 @@
 // RFC 7301 section 3.2 (no_application_protocol), facts of the lab: Envoy and its kin answer 426 to HTTP/1.0, a Node.js server that
 // speaks only HTTP/2 answers HTTP/1.0 403 to callers without ALPN, Gunicorn 26 may select h2 and then speak HTTP/1.1.
 
-import { ClientSeen } from './probed';
+import { ClientSeen, Diagnosis } from './probed';
 import { common, failed, plainServed, Sign, those, tried } from './sign';
 
 const got = (status: string, kind?: string) => (client: ClientSeen) => client.outcome === status && (kind === undefined || client.kind === kind);
@@ -59,19 +59,8 @@ export const OF_HTTP: readonly Sign[] = [
   ({ clients }) => {
     const plain = clients.filter(({ kind, evidence }) => kind === 'http' && evidence.end === 'answered');
     const status = common(plain.map(({ outcome }) => outcome));
-    if (status === undefined || !/^(403|5\d\d)$/.test(status) || plain.length < 2) return undefined;
-    const forbidden = status === '403';
-    return {
-      cause: forbidden ? 'edge-enforcement' : 'server-negotiation',
-      certainty: 'possible',
-      clients: plain.map(({ client }) => client),
-      says: forbidden
-        ? `Every plain request gets 403${edge(plain[0])}: a rule of the edge (AWS WAF, an authorizer, a region lock, a Host it does not know) turns everybody away.`
-        : `Every plain request gets ${status}${edge(plain[0])}: the edge does not come to terms with what stands behind it.`,
-      fix: forbidden
-        ? 'Look into the log of the web ACL or authorizer, and say who you are by --header.'
-        : 'Look whether the targets are healthy, and whether they speak the protocol, the HTTP version and the TLS versions that the edge uses towards them (cdk-handshake check says so from the templates).',
-    };
+    if (status === undefined || !/^(400|403|5\d\d)$/.test(status) || plain.length < 2) return undefined;
+    return { certainty: 'possible', clients: plain.map(({ client }) => client), ...forAll(status, edge(plain[0])) };
   },
   ({ clients, looks }) => {
     const which = (client: ClientSeen) => failed(client) && (client.evidence.alert === 'no_application_protocol'
@@ -148,11 +137,32 @@ export const OF_HTTP: readonly Sign[] = [
       cause: 'server-negotiation',
       certainty: 'possible',
       clients: those(clients, which),
-      says: 'The connection opens, and no answer comes: the server is busy or down, wants another protocol on this port, or a PROXY line first.',
-      fix: 'Look whether its targets are healthy, whether PROXY protocol is on, and whether the port speaks TLS where the URL says http.',
+      says: 'The connection opens, and no answer comes: the server is busy or down, wants a client certificate, another protocol on this port, or a PROXY line first.',
+      fix: 'Look whether its targets are healthy, whether PROXY protocol or mutual TLS is on, and whether the port speaks TLS where the URL says http.',
     } : undefined;
   },
 ];
+
+/** What a status means that every plain request gets. */
+function forAll(status: string, who: string): Pick<Diagnosis, 'cause' | 'says' | 'fix'> {
+  switch (status) {
+    case '400': return {
+      cause: 'edge-enforcement',
+      says: `Every plain request gets 400${who}: the server wants a client certificate (nginx says so after the handshake), does not know the Host, or wants TLS where the URL says http.`,
+      fix: 'Look at the port, the name in the URL, and whether mutual TLS is on.',
+    };
+    case '403': return {
+      cause: 'edge-enforcement',
+      says: `Every plain request gets 403${who}: a rule of the edge (AWS WAF, an authorizer, a region lock, a Host that it does not know) turns everybody away.`,
+      fix: 'Look into the log of the web ACL or authorizer, and say who you are by --header.',
+    };
+    default: return {
+      cause: 'server-negotiation',
+      says: `Every plain request gets ${status}${who}: the edge does not come to terms with what stands behind it.`,
+      fix: 'Look whether the targets are healthy, and whether they speak the protocol, the HTTP version and the TLS versions that the edge uses towards them (cdk-handshake check says so from the templates).',
+    };
+  }
+}
 
 /** " from CloudFront", where the answer says so. */
 export function edge({ evidence }: ClientSeen): string {

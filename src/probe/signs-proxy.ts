@@ -20,7 +20,7 @@ export const OF_PROXIES: readonly Sign[] = [
     const both = looks.get('alpn h2,http/1.1');
     const withoutAlpn = both?.tls !== undefined && both.tls.alpn === undefined;
     const known = INSPECTORS.find(([name]) => name.test(`${seen.issuer} ${seen.subject}`))?.[1];
-    const trusted = seen.problem === undefined;
+    const trusted = !/SELF_SIGNED|UNABLE_TO/.test(seen.problem ?? '');
     // A private authority that this machine trusts, with ALPN in order, is most likely meant.
     if (trusted && !withoutAlpn && !known) return undefined;
     const who = known ? `, which is how ${known} signs` : '';

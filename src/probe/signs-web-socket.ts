@@ -3,6 +3,7 @@
 // Facts: RFC 6455 section 4.2 and 4.4, facts of the lab: `ws` alone answers 426 to what is no handshake and says which header is bad,
 // Varnish, Squid and nginx without further settings drop Upgrade, Envoy answers 403 to upgrades that it was not told of.
 
+import { HANDSHAKE_HEADERS, HandshakeHeader } from './attempts';
 import { Evidence } from './evidence';
 import { ClientSeen } from './probed';
 import { Case, Sign, those, tried } from './sign';
@@ -86,25 +87,35 @@ function lost({ clients, looks }: Case): ReturnType<Sign> {
     };
   }
   const same = (id: string) => alike(hit.evidence, looks.get(id));
-  const missing = ['Sec-WebSocket-Key', 'Sec-WebSocket-Version'].filter((name) => same(`ws without ${name}`));
   if (same('ws plain')) {
     const sure = shown === '426';
     return {
       ...base,
       certainty: sure ? 'certain' : 'possible',
-      says: `The handshake gets ${shown}${edge(hit)}, just as a plain GET does: ${sure ? 'the server wants a WebSocket and is not shown the handshake, so Upgrade and Connection are lost on the way' : 'Upgrade and Connection are lost on the way, or the server does not do WebSocket at this path'}.`,
+      says: `The handshake gets ${shown}${edge(hit)}, just as a plain GET does: ${sure
+        ? 'the server wants a WebSocket and is not shown the handshake, so Upgrade and Connection are lost on the way'
+        : 'Upgrade and Connection are lost on the way, or the server does not do WebSocket at this path'}.`,
       fix: UPGRADE,
     };
   }
-  if (missing.length === 1 && shown === '400') {
+  const missing = headersLost(hit, (name) => same(`ws without ${name}`));
+  if (missing.length > 0 && shown === '400') {
     return {
       ...base,
       certainty: 'possible',
-      says: `The handshake gets ${shown}${edge(hit)}, just as one without ${missing[0]} does, and not as a plain GET: ${missing[0]} is lost on the way.`,
-      fix: `Let every hop forward ${missing[0]}: on a distribution the origin request policy AllViewer.`,
+      says: `The handshake gets ${shown}${edge(hit)}, as one without ${missing.join(' or ')} does, and not as a plain GET: ${missing.join(' or ')} is lost on the way.`,
+      fix: `Let every hop forward ${missing.join(' and ')}: on a distribution the origin request policy AllViewer.`,
     };
   }
   return { ...base, certainty: 'possible', ...others(shown, hit) };
+}
+
+/** By what the answer itself says; else those without which the answer is the same, unless that is so of all. */
+function headersLost({ evidence }: ClientSeen, same: (name: HandshakeHeader) => boolean): HandshakeHeader[] {
+  const named = HANDSHAKE_HEADERS.filter((name) => name.startsWith('Sec-') && evidence.answer?.body?.toLowerCase().includes(name.toLowerCase()));
+  if (named.length > 0) return named.filter(same);
+  const all = HANDSHAKE_HEADERS.filter(same);
+  return all.length < HANDSHAKE_HEADERS.length ? all : [];
 }
 
 const UPGRADE = 'Let every hop forward them: proxy_http_version 1.1 with Upgrade and Connection headers in nginx, a pipe in Varnish, http_upgrade_request_protocols in Squid; and look at the path.';
