@@ -15,10 +15,10 @@ interface Run {
   readonly output: string;
 }
 
-function synth(example: string, { file, select = ['**'] }: { file?: string; select?: string[] } = {}): Run {
+function synth(example: string, { file, select = ['**'], more = [] }: { file?: string; select?: string[]; more?: string[] } = {}): Run {
   const output = fs.mkdtempSync(path.join(os.tmpdir(), 'handshake-example-'));
   const app = file === undefined ? [] : ['--app', `npx ts-node --prefer-ts-exts -P ../../tsconfig.dev.json ${file}`];
-  const { status, stdout, stderr } = spawnSync(process.execPath, [CDK, 'synth', ...select, '-q', '--no-notices', '--output', output, ...app], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [CDK, 'synth', ...select, '-q', '--no-notices', '--output', output, ...app, ...more], {
     cwd: path.join(EXAMPLES, example),
     encoding: 'utf8',
     env: { ...process.env, NODE_ENV: '', JEST_WORKER_ID: '', CDK_VALIDATION: '', NO_COLOR: '1', FORCE_COLOR: '0', CDK_DISABLE_VERSION_CHECK: '1', JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20' },
@@ -47,6 +47,16 @@ test.each([['platform-team', undefined, 0, ''], ['blueprint', undefined, 0, ''],
   const { status, screen } = synth(example, { file });
   expect(screen).toContain(finding);
   expect(status).toBe(code);
+}, 180_000);
+
+test('sidecar: NginxSidecar is accepted, the nginx that everybody starts with is not', () => {
+  const accepted = synth('sidecar');
+  expect(accepted.screen).not.toMatch(/ERROR|WARNING/);
+  expect(accepted.status).toBe(0);
+  const own = synth('sidecar', { more: ['--context', 'sidecar=own'] });
+  expect(own.screen).toMatch(/Handshake-ProxyDropsUpgrade/);
+  expect(own.screen).toContain('nginx.conf:10');
+  expect(own.status).toBe(1);
 }, 180_000);
 
 test('compliance gate: a bare synth lets everything pass, the gate does not', () => {

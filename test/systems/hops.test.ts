@@ -74,8 +74,8 @@ test.each<[string, Server, any[], object]>([
 });
 
 test.each<[string, Server, Properties, any[], object]>([
-  ['Gunicorn 26 with cleartext HTTP/2 for trusted peers', Server.gunicorn({ version: '26.2.2', worker: GunicornWorker.GTHREAD, http2Cleartext: GunicornCleartextHttp2.BOTH, trustedPeer: true }), { ProtocolVersion: 'HTTP2' }, ['h2'], { h2: 'served' }],
-  ['the same behind a balancer that is not trusted', Server.gunicorn({ version: '26.2.2', worker: GunicornWorker.GTHREAD, http2Cleartext: GunicornCleartextHttp2.BOTH }), { ProtocolVersion: 'HTTP2' }, ['h2'], { h2: '502' }],
+  ['Gunicorn 26 with cleartext HTTP/2 for trusted peers', Server.gunicorn({ version: '26.2.2', worker: GunicornWorker.GTHREAD, httpProtocols: ['h2', 'h1'], http2Cleartext: GunicornCleartextHttp2.BOTH, trustedPeer: true }), { ProtocolVersion: 'HTTP2' }, ['h2'], { h2: 'served' }],
+  ['the same behind a balancer that is not trusted', Server.gunicorn({ version: '26.2.2', worker: GunicornWorker.GTHREAD, httpProtocols: ['h2', 'h1'], http2Cleartext: GunicornCleartextHttp2.BOTH }), { ProtocolVersion: 'HTTP2' }, ['h2'], { h2: '502' }],
   ['Gunicorn 26 sync with HTTP/2 over TLS', Server.gunicorn({ version: '26.2.2', httpProtocols: ['h2', 'h1'], tls: true }), { ProtocolVersion: 'HTTP2', Protocol: 'HTTPS' }, ['h2'], { h2: '502' }],
   ['Tomcat with Http2Protocol', Server.tomcat({ version: '11.0.24', http2: true }), { ProtocolVersion: 'HTTP2' }, ['h2'], { h2: 'served' }],
   ['Tomcat without', Server.tomcat({ version: '11.0.24' }), { ProtocolVersion: 'HTTP2' }, ['h2'], { h2: '502' }],
@@ -95,7 +95,7 @@ test('by hand it is the same words', () => {
   const server = { preset: 'node-ws', hops: [nginx('1.22.1', ...WEB_SOCKET)] };
   expect(outcomes(server, ['wss'])).toMatchObject({ wss: 'served' });
   expect(outcomes({ preset: 'node-ws', hops: [{ program: 'nginx', version: '1.22.1' }] }, ['wss'])).toMatchObject({ wss: '426' });
-  expect(outcomes({ preset: 'gunicorn', version: '26.2.2', settings: { worker: 'gthread', http2Cleartext: 'both', trustedPeer: 'true' } }, ['h2'], { ProtocolVersion: 'HTTP2' })).toMatchObject({ h2: 'served' });
+  expect(outcomes({ preset: 'gunicorn', version: '26.2.2', settings: { worker: 'gthread', httpProtocols: ['h2', 'h1'], http2Cleartext: 'both', trustedPeer: 'true' } }, ['h2'], { ProtocolVersion: 'HTTP2' })).toMatchObject({ h2: 'served' });
 });
 
 test('without a version the older behavior is possible', () => {
