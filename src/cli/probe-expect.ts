@@ -61,7 +61,8 @@ function rowsFor(seen: ClientSeen, { url }: Probed, rows: readonly PathRow[], te
   const { protocol, hostname } = new URL(url);
   const ofKind = rows.filter(({ kind, outcomes }) => kind === seen.kind && outcomes[seen.client] !== undefined);
   const byScheme = narrowed(ofKind, (row) => overTls(row) === (protocol === 'https:'));
-  const byHost = narrowed(byScheme, (row) => leadsTo(row, hostname, templates));
+  const mayBe = narrowed(byScheme, ({ at = '' }) => hostsIn(at).length === 0 || hostsIn(at).some((host) => expression(host).test(hostname)));
+  const byHost = narrowed(mayBe, (row) => leadsTo(row, hostname, templates));
   return byPath(byHost, seen.path.split('?')[0], hostname);
 }
 
@@ -73,6 +74,9 @@ function narrowed<Item>(items: readonly Item[], matches: (item: Item) => boolean
 
 /** A client that always uses TLS stands in the row. */
 const overTls = ({ outcomes }: PathRow) => Object.keys(outcomes).some((id) => CLIENTS[id as ClientId]?.cleartext === false);
+
+/** The hosts that a row was walked with, among what else its condition says. */
+const hostsIn = (at: string) => at.split(/\s+/).filter((word) => /^[\w*?-]+(\.[\w*?-]+)*\.[a-z*?][\w*?-]+$/i.test(word));
 
 const NAMES_OF_AWS: readonly (readonly [RegExp, RegExp])[] = [
   [/\.cloudfront\.net$/, /^AWS::CloudFront::/],
