@@ -2,7 +2,8 @@
 // default, selects h2 by ALPN when --http-protocols names it and then answers HTTP/1.1, so that every HTTP/2 caller fails; and
 // cleartext HTTP/2 counts only for peers in forwarded-allow-ips, which is loopback by default, so not for a load balancer.
 // Facts: seen with 20.1.0, 23.0.0, 26.2.2; prior-knowledge for trusted peers refuses every HTTP/1 request with 400, health checks
-// included; gthread is right. The uvicorn worker is Uvicorn: asgi.ts. The asgi worker (26): lab note, WebSocket hardly read.
+// included; gthread is right. The uvicorn worker is Uvicorn: asgi.ts. The asgi worker (26) hardly reads a WebSocket handshake. Cleartext
+// HTTP/2 in gthread, gevent and asgi, only where --http-protocols names h2: gunicorn/http2/negotiation.py of 26.2.0.
 
 import { uvicorn, UvicornSettings } from './asgi';
 import { answerAt } from './program/answer';
@@ -65,7 +66,7 @@ function portOf(settings: GunicornSettings, row: GunicornRow): Port {
         cbc: 'served',
         rsaKeyExchange: true,
         plain: 'closed',
-        ...(settings.requiresClientCertificate ? { clientCertificate: 'handshake' } : {}),
+        ...(settings.requiresClientCertificate ? { clientCertificate: worker === 'asgi' ? 'closes' : 'handshake' } : {}),
       },
     } : {}),
     ...(cleartext === 'prior-knowledge' ? { instead: 400 } : { http1: http1Of(worker, row, cleartext) }),

@@ -8,6 +8,7 @@ import { hear, OPENING, request, SETTINGS_ACK } from './http2-bytes';
 import { TlsVersion } from '../../src/protocol';
 import { Hello, Knock, Leg, Seen } from '../../src/systems/program/knock';
 
+/** How long an answer is waited for, unless the caller says. */
 const BOUND_MS = 1500;
 const KEY = 'dGhlIHNhbXBsZSBub25jZQ==';
 /** A masked text frame that says "hi", with a mask of zeros. */
@@ -15,15 +16,15 @@ const FRAME = Buffer.from([0x81, 0x82, 0, 0, 0, 0, 0x68, 0x69]);
 const NAME = 'lab.test';
 
 /** What is seen by a caller who knocks like this at a port of this machine, or, through the forward proxy at that port, at another. */
-export async function knockAt(port: number, knock: Knock, tunnelTo?: number): Promise<Seen> {
+export async function knockAt(port: number, knock: Knock, tunnelTo?: number, bound: number = BOUND_MS): Promise<Seen> {
   if (knock.over === 'quic') return { kind: 'unknown', because: 'no HTTP/3 client here' };
-  const reached = tunnelTo === undefined ? undefined : await tunnel(port, tunnelTo);
+  const reached = tunnelTo === undefined ? undefined : await tunnel(port, tunnelTo, bound);
   if (reached && 'kind' in reached) return reached;
-  const opened = knock.over === 'tls' ? await openTls(port, knock.hello!, reached?.socket) : reached ?? await openClear(port);
+  const opened = knock.over === 'tls' ? await openTls(port, knock.hello!, bound, reached?.socket) : reached ?? await openClear(port);
   if ('kind' in opened) return opened;
   const { socket, leg } = opened;
   try {
-    const seen = await converse(socket, knock, leg, tunnelTo === undefined ? '' : `:${tunnelTo}`);
+    const seen = await converse(new Inbox(socket, bound), socket, knock, leg, tunnelTo === undefined ? '' : `:${tunnelTo}`);
     return { ...seen, ...leg };
   } finally {
     socket.destroy();
@@ -41,14 +42,14 @@ function openClear(port: number): Promise<Opened> {
 }
 
 /** CONNECT; what comes after the answer to it stays in the socket. */
-async function tunnel(port: number, to: number): Promise<Opened> {
+async function tunnel(port: number, to: number, bound: number): Promise<Opened> {
   const opened = await openClear(port);
   if ('kind' in opened) return opened;
   const { socket } = opened;
   socket.write(`CONNECT ${NAME}:${to} HTTP/1.1\r\nHost: ${NAME}:${to}\r\n\r\n`);
   const answer = await new Promise<Buffer>((resolve) => {
     socket.once('data', resolve).once('close', () => resolve(Buffer.alloc(0)));
-    socket.setTimeout(BOUND_MS, () => resolve(Buffer.alloc(0)));
+    socket.setTimeout(bound, () => resolve(Buffer.alloc(0)));
   });
   socket.pause();
   const end = answer.indexOf('\r\n\r\n') + 4;
@@ -60,7 +61,7 @@ async function tunnel(port: number, to: number): Promise<Opened> {
   return opened;
 }
 
-function openTls(port: number, hello: Hello, through?: net.Socket): Promise<Opened> {
+function openTls(port: number, hello: Hello, bound: number, through?: net.Socket): Promise<Opened> {
   return new Promise((resolve) => {
     const named = (version: TlsVersion) => (version === '1.0' ? 'TLSv1' : `TLSv${version}`) as tls.SecureVersion;
     const socket = tls.connect({
@@ -74,7 +75,7 @@ function openTls(port: number, hello: Hello, through?: net.Socket): Promise<Open
     }, () => resolve({ socket, leg: agreed(socket) }));
     socket.once('error', ({ message }) => resolve({ kind: 'tls-failure', alert: /alert ([a-z ]+)/.exec(message)?.[1] }));
     socket.once('close', () => resolve({ kind: 'tls-failure' }));
-    socket.setTimeout(BOUND_MS, () => resolve({ kind: 'tls-failure', alert: 'no answer' }));
+    socket.setTimeout(bound, () => resolve({ kind: 'tls-failure', alert: 'no answer' }));
     socket.on('error', () => undefined);
   });
 }
@@ -90,10 +91,9 @@ function agreed(socket: tls.TLSSocket): Leg {
 }
 
 /** `at`: what stands behind the name in Host. */
-async function converse(socket: net.Socket, knock: Knock, leg: Leg, at: string): Promise<Seen> {
+async function converse(inbox: Inbox, socket: net.Socket, knock: Knock, leg: Leg, at: string): Promise<Seen> {
   const two = knock.version === '2' || (knock.version === 'by-alpn' && leg.alpn === 'h2');
   if (two && knock.over === 'tls' && leg.alpn !== 'h2') return { kind: 'wrong-protocol' };
-  const inbox = new Inbox(socket);
   return two ? converse2(socket, inbox, knock) : converse1(socket, inbox, knock, at);
 }
 
@@ -190,7 +190,7 @@ class Inbox {
   private error?: NodeJS.ErrnoException;
   private wake?: (() => void) | undefined;
 
-  constructor(socket: net.Socket) {
+  constructor(socket: net.Socket, private readonly bound: number) {
     socket.setTimeout(0);
     socket.on('data', (data) => {
       this.bytes = Buffer.concat([this.bytes, data]);
@@ -201,7 +201,7 @@ class Inbox {
     for (const event of ['end', 'close']) socket.on(event, () => { this.closed = true; this.wake?.(); });
   }
 
-  public async until(enough: (bytes: Buffer) => boolean, bound: number = BOUND_MS): Promise<'yes' | 'closed' | 'timeout'> {
+  public async until(enough: (bytes: Buffer) => boolean, bound: number = this.bound): Promise<'yes' | 'closed' | 'timeout'> {
     for (const end = Date.now() + bound; ;) {
       if (enough(this.bytes)) return 'yes';
       if (this.closed) return 'closed';

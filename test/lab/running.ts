@@ -1,12 +1,13 @@
 // Starts and ends servers of the lab on loopback: a free port, a folder of its own, a certificate that openssl signs, processes
-// that are gone afterwards whatever happened. Not here: which servers there are (servers-of-node.ts, servers-of-debian.ts).
+// that are gone afterwards whatever happened. Nothing here blocks while a server is started, since others are being asked meanwhile.
+// Not here: which servers there are (servers-of-node.ts, servers-of-debian.ts).
 
-import { ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { ChildProcess, execFile, spawn, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as net from 'node:net';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { Program } from '../../src/systems/program/knock';
+import { Program, Seen } from '../../src/systems/program/knock';
 
 const START_MS = 20_000;
 
@@ -23,8 +24,13 @@ export interface LabServer {
   readonly absoluteForm?: true;
   /** Clients that are not tried here, each with the reason. */
   readonly without?: Readonly<Record<string, string>>;
+  /** Clients for which it is a race in the program what they see, and the kind that is seen now and then. */
+  readonly alsoSeen?: Readonly<Record<string, Seen['kind']>>;
   start(site: Site): Promise<Running>;
 }
+
+/** How far the GOAWAY of a Go server gets before it closes. */
+export const GOAWAY_RACE: LabServer['alsoSeen'] = { 'wss-h1-bytes-only-h2-offered': 'wrong-protocol', 'wss-h1-bytes-but-offers-h2': 'wrong-protocol' };
 
 /** Where a server may settle. */
 export interface Site {
@@ -41,11 +47,13 @@ export interface Running {
 }
 
 const folders: string[] = [];
-const children = new Set<ChildProcess>();
-process.once('exit', () => {
-  children.forEach((child) => killGroup(child, 'SIGKILL'));
-  folders.forEach((folder) => fs.rmSync(folder, { recursive: true, force: true }));
-});
+afterAll(() => folders.splice(0).forEach((folder) => fs.rmSync(folder, { recursive: true, force: true })));
+
+/**
+ * Becomes the command, next to a watcher that ends its whole group when standard input closes, which it does however the process
+ * of the test ends: interrupted, killed, or done. (Within jest an `exit` listener would never be called.)
+ */
+const GUARDED = 'exec 3<&0 </dev/null; ( { cat <&3; kill -KILL 0; } >/dev/null 2>&1 & ); exec 3<&-; exec "$@"';
 
 /** Whether a command is here; if not, how to get it goes to the screen. */
 export function present(command: string, install: string): boolean {
@@ -60,13 +68,34 @@ export function said(command: string, ...parameters: string[]): string {
   return `${stdout ?? ''}${stderr ?? ''}`;
 }
 
-export async function site(name: string): Promise<Site> {
+/** Runs a command to its end; whether it went well shows later. */
+export function done(command: string, ...parameters: string[]): Promise<void> {
+  return new Promise((resolve) => execFile(command, parameters, () => resolve()));
+}
+
+function newFolder(name: string): string {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), `lab-${name.replace(/[^a-z0-9]+/gi, '-')}-`));
   folders.push(folder);
   fs.chmodSync(folder, 0o755); // a server that gives up root has to read it
-  const [key, cert] = ['key.pem', 'cert.pem'].map((file) => path.join(folder, file));
-  spawnSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1', '-subj', '/CN=lab.test', '-addext', 'subjectAltName=DNS:lab.test', '-keyout', key, '-out', cert]);
-  return { folder, port: await freePort(), key, cert };
+  return folder;
+}
+
+const credentialsIn = (folder: string) => ({ key: path.join(folder, 'key.pem'), cert: path.join(folder, 'cert.pem') });
+
+/** One pair of key and certificate for all servers of a file. */
+let credentials: Promise<ReturnType<typeof credentialsIn>> | undefined;
+async function newCredentials(): Promise<ReturnType<typeof credentialsIn>> {
+  const { key, cert } = credentialsIn(newFolder('credentials'));
+  await done('openssl', 'req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1', '-subj', '/CN=lab.test', '-addext', 'subjectAltName=DNS:lab.test', '-keyout', key, '-out', cert);
+  return { key, cert };
+}
+
+export async function site(name: string): Promise<Site> {
+  const folder = newFolder(name);
+  const from = await (credentials ??= newCredentials());
+  const own = credentialsIn(folder);
+  for (const file of ['key', 'cert'] as const) if (fs.existsSync(from[file])) fs.copyFileSync(from[file], own[file]);
+  return { folder, port: await freePort(), ...own };
 }
 
 /** Writes a file into the folder of a server, and gives its path. */
@@ -81,13 +110,15 @@ export function write({ folder }: Site, name: string, text: string): string {
 export async function run(place: Site, command: string, parameters: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Running> {
   const log = path.join(place.folder, 'output.log');
   const output = fs.openSync(log, 'w');
-  const child = spawn(command, parameters, {
-    stdio: ['ignore', output, output],
+  const child = spawn('sh', ['-c', GUARDED, command, command, ...parameters], {
+    stdio: ['pipe', output, output],
     detached: true,
     cwd: place.folder,
     env: { ...process.env, HOME: place.folder, XDG_DATA_HOME: place.folder, XDG_CONFIG_HOME: place.folder, ...env },
   });
-  children.add(child);
+  fs.closeSync(output);
+  child.unref();
+  (child.stdin as net.Socket | null)?.on('error', () => undefined).unref();
   let failure: Error | undefined;
   child.once('error', (error) => { failure = error; });
   for (const until = Date.now() + START_MS; Date.now() < until && child.exitCode === null && !failure; await pause(50)) {
@@ -107,22 +138,28 @@ export async function listen(server: net.Server, { port }: Site, endMore: () => 
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return {
     end: () => new Promise((resolve) => {
+      const timer = setTimeout(resolve, 1000);
       endMore();
-      server.close(() => resolve());
+      server.close(() => { clearTimeout(timer); resolve(); });
       sockets.forEach((socket) => socket.destroy());
-      setTimeout(resolve, 1000).unref();
     }),
   };
 }
 
+const END_MS = 300;
+
+/** Asked to go, and soon made to. */
 async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode === null && child.signalCode === null) {
-    const gone = new Promise((resolve) => child.once('exit', resolve));
-    killGroup(child, 'SIGTERM');
-    await Promise.race([gone, pause(2000)]);
+  if (child.exitCode === null && child.signalCode === null && child.pid !== undefined) {
+    child.ref();
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(() => killGroup(child, 'SIGKILL'), END_MS);
+      child.once('exit', () => { clearTimeout(timer); resolve(); });
+      killGroup(child, 'SIGTERM');
+    });
   }
   killGroup(child, 'SIGKILL');
-  children.delete(child);
+  child.stdin?.destroy();
 }
 
 function killGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {

@@ -1,10 +1,9 @@
 // Proxies of the lab that came to the world as caches: Varnish and Squid, each in front of real servers of this process. Squid is asked
 // for whole URLs, as a reverse proxy, and by CONNECT, with and without TLS inspection. Not here: mitmproxy, which is not tried.
 
-import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { backends, Behind, inFront, NOTHING, versionOf } from './in-front';
-import { LabServer, present, run, Site, write } from './running';
+import { done, LabServer, present, run, Site, write } from './running';
 import { squidProxy, SquidSettings } from '../../src/systems/squid';
 import { varnishProxy, VarnishSettings } from '../../src/systems/varnish';
 
@@ -54,8 +53,8 @@ function squidProxies(): LabServer[] {
   const tunnelled = (settings: SquidSettings, behind: Behind, lines: readonly string[]) => inFront(
     `Squid ${version} CONNECT ${settings.sslBump ?? 'tunnel'}`, !behind.name.endsWith('listener'), behind, squidProxy({ ...settings, version }, behind.model), async (place, to) => {
       fs.chmodSync(place.key, 0o644);
-      spawnSync(CERTGEN, ['-c', '-s', `${place.folder}/certificates`, '-M', '4MB']);
-      spawnSync('chmod', ['-R', '777', `${place.folder}/certificates`]);
+      await done(CERTGEN, '-c', '-s', `${place.folder}/certificates`, '-M', '4MB');
+      await done('chmod', '-R', '777', `${place.folder}/certificates`);
       const bump = `ssl-bump tls-cert=${place.cert} tls-key=${place.key} generate-host-certificates=on dynamic_cert_mem_cache_size=4MB`;
       const running = await start(place, [
         `http_port 127.0.0.1:${place.port}${settings.sslBump ? ` ${bump}` : ''}`, `sslcrtd_program ${CERTGEN} -s ${place.folder}/certificates -M 4MB`, 'sslproxy_cert_error allow all', 'tls_outgoing_options flags=DONT_VERIFY_PEER', ...lines,

@@ -2,7 +2,7 @@
 // the least configuration that serves a page and, where it can, a WebSocket echo at /ws. Versions are asked of the programs.
 
 import * as fs from 'node:fs';
-import { LabServer, present, run, Running, said, Site, write } from './running';
+import { GOAWAY_RACE, LabServer, present, run, Running, said, Site, write } from './running';
 import { tomcatServers } from './tomcat';
 import { apache, ApacheSettings } from '../../src/systems/apache';
 import { daphne, hypercorn, uvicorn } from '../../src/systems/asgi';
@@ -83,6 +83,8 @@ function gunicornServers(): LabServer[] {
     one('sync, TLS', { tls: true }, (place) => ['--workers', '2', ...certificate(place)]),
     one('gthread', { worker: 'gthread' }, () => ['--threads', '4']),
     one('gthread, TLS', { worker: 'gthread', tls: true }, (place) => ['--threads', '4', ...certificate(place)]),
+    one('gthread, client certificate', { worker: 'gthread', tls: true, requiresClientCertificate: true },
+      (place) => ['--threads', '4', ...certificate(place), '--cert-reqs', '2', '--ca-certs', place.cert]),
     ...(uvicornVersion === undefined ? [] : [
       one('Uvicorn worker', { worker: 'uvicorn', uvicorn: { version: uvicornVersion, http: parserOf() } }, () => ['-k', 'uvicorn.workers.UvicornWorker']),
     ]),
@@ -110,11 +112,15 @@ function asgiServers(): LabServer[] {
         start(({ port }) => ['-m', 'uvicorn', '--host', '127.0.0.1', '--port', String(port), '--http', 'h11', 'app:app'])),
       server(`Uvicorn ${ofUvicorn} h11, TLS`, 'tls', (knock) => uvicorn({ version: ofUvicorn, http: 'h11', tls: true }, knock),
         start(({ port, key, cert }) => ['-m', 'uvicorn', '--host', '127.0.0.1', '--port', String(port), '--http', 'h11', '--ssl-keyfile', key, '--ssl-certfile', cert, 'app:app'])),
+      server(`Uvicorn ${ofUvicorn} h11, client certificate`, 'tls', (knock) => uvicorn({ version: ofUvicorn, http: 'h11', tls: true, requiresClientCertificate: true, keepAliveSeconds: 30 }, knock),
+        start(({ port, key, cert }) => ['-m', 'uvicorn', '--host', '127.0.0.1', '--port', String(port), '--http', 'h11', '--ssl-keyfile', key, '--ssl-certfile', cert, '--ssl-ca-certs', cert, '--ssl-cert-reqs', '2', '--timeout-keep-alive', '30', 'app:app'])),
     ]),
     ...(ofHypercorn === undefined ? [] : [
       server(`Hypercorn ${ofHypercorn}`, 'clear', (knock) => hypercorn({ version: ofHypercorn }, knock), start((place) => ['-m', 'hypercorn', '--bind', bind(place), 'app:app'])),
       server(`Hypercorn ${ofHypercorn} TLS`, 'tls', (knock) => hypercorn({ version: ofHypercorn, tls: true }, knock),
         start((place) => ['-m', 'hypercorn', '--bind', bind(place), '--keyfile', place.key, '--certfile', place.cert, 'app:app'])),
+      server(`Hypercorn ${ofHypercorn} client certificate`, 'tls', (knock) => hypercorn({ version: ofHypercorn, tls: true, requiresClientCertificate: true }, knock),
+        start((place) => ['-m', 'hypercorn', '--bind', bind(place), '--keyfile', place.key, '--certfile', place.cert, '--ca-certs', place.cert, '--verify-mode', 'CERT_REQUIRED', 'app:app'])),
     ]),
     ...(ofDaphne === undefined ? [] : [
       server(`Daphne ${ofDaphne}`, 'clear', (knock) => daphne({ version: ofDaphne }, knock),
@@ -136,6 +142,7 @@ function uwsgiServers(): LabServer[] {
     one('http-socket', { listens: 'http-socket' }, (place) => ['--http-socket', address(place)]),
     one('http11-socket', { listens: 'http11-socket' }, (place) => ['--http11-socket', address(place)]),
     one('http router', { listens: 'http' }, (place) => ['--http', address(place)]),
+    one('https-socket', { listens: 'https-socket' }, (place) => ['--https-socket', `${address(place)},${place.cert},${place.key}`]),
     one('http router, http-websockets', { listens: 'http', httpWebSockets: true }, (place) => ['--http', address(place), '--http-websockets']),
     one('https router', { listens: 'https' }, (place) => ['--https', `${address(place)},${place.cert},${place.key}`]),
     one('https router, http-websockets', { listens: 'https', httpWebSockets: true }, (place) => ['--https', `${address(place)},${place.cert},${place.key}`, '--http-websockets']),
@@ -162,6 +169,9 @@ function apacheServers(): LabServer[] {
     one('clear', {}, () => []),
     one('h2c', { protocols: ['h2c', 'http/1.1'] }, () => []),
     one('h2c alone', { protocols: ['h2c'] }, () => []),
+    one('h2c, H2Direct off', { protocols: ['h2c', 'http/1.1'], h2Direct: false, keepAliveSeconds: 30 }, () => ['H2Direct off', 'KeepAliveTimeout 30']),
+    one('h2c, H2Upgrade off', { protocols: ['h2c', 'http/1.1'], h2Upgrade: false }, () => ['H2Upgrade off']),
+    one('h2, TLS 1.2 alone', { protocols: ['h2', 'http/1.1'], tls: { max: '1.2' } }, () => ['SSLProtocol -all +TLSv1.2']),
     one('h1, TLS', { tls: {} }, () => []),
     one('h2, TLS', { protocols: ['h2', 'http/1.1'], tls: {} }, () => []),
     one('h2, TLS 1.0 up', { protocols: ['h2', 'http/1.1'], tls: { min: '1.0', securityLevel0: true } }, () => ['SSLProtocol all', 'SSLCipherSuite DEFAULT:@SECLEVEL=0']),
@@ -175,18 +185,19 @@ function caddyServers(): LabServer[] {
   if (!present('caddy', 'apt-get install -y caddy')) return [];
   const version = versionOf('caddy', 'version');
   const one = (variant: string, settings: CaddySettings) =>
-    server(`Caddy ${version} ${variant}`, settings.tls ? 'tls' : 'clear', (knock) => caddy({ ...settings, version }, knock), (place) => {
+    ({ ...server(`Caddy ${version} ${variant}`, settings.tls ? 'tls' : 'clear', (knock) => caddy({ ...settings, version }, knock), (place) => {
       fs.chmodSync(place.key, 0o644);
       return run(place, 'caddy', ['run', '--adapter', 'caddyfile', '--config', write(place, 'Caddyfile', [
         '{', 'admin off', 'auto_https off', `storage file_system ${place.folder}`,
         ...(settings.protocols ? ['servers {', `protocols ${settings.protocols.join(' ')}`, '}'] : []), '}',
         `${settings.tls ? 'https' : 'http'}://:${place.port} {`, 'bind 127.0.0.1', 'respond "ok"',
-        ...(settings.tls ? [`tls ${place.cert} ${place.key}${settings.tls.min ? ` {\nprotocols tls${settings.tls.min}\n}` : ''}`] : []), '}',
+        ...(settings.tls ? [`tls ${place.cert} ${place.key} {`, ...(settings.tls.min ? [`protocols tls${settings.tls.min}`] : []), ...(settings.tls.requiresClientCertificate ? ['client_auth {', 'mode require', '}'] : []), '}'] : []), '}',
       ].join('\n'))]);
-    });
+    }), alsoSeen: GOAWAY_RACE });
   return [
     one('clear', {}), one('clear, h2c', { protocols: ['h1', 'h2c'] }),
     one('TLS', { tls: {} }), one('TLS 1.3 only', { tls: { min: '1.3' } }), one('TLS, h1', { tls: {}, protocols: ['h1'] }),
+    one('client certificate', { tls: { requiresClientCertificate: true } }),
   ];
 }
 

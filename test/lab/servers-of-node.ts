@@ -56,6 +56,8 @@ export function nodeServers(): LabServer[] {
     ofNode('https', { tls: {} }, (place) => https.createServer(credentials(place), page)),
     ofNode('https, TLS 1.2 only', { tls: { min: '1.2', max: '1.2' } }, (place) => https.createServer({ ...credentials(place), maxVersion: 'TLSv1.2' }, page)),
     ofNode('https, TLS 1.3 only', { tls: { min: '1.3' } }, (place) => https.createServer({ ...credentials(place), minVersion: 'TLSv1.3' }, page)),
+    ofNode('https, client certificate', { tls: { requiresClientCertificate: true } },
+      (place) => https.createServer({ ...credentials(place), ca: fs.readFileSync(place.cert), requestCert: true }, page)),
     ofNode('https, TLS 1.0 to 1.3', { tls: { min: '1.0' } }, (place) => https.createServer({ ...credentials(place), minVersion: 'TLSv1' }, page)),
     ofNode('http2, cleartext', { http2: {} }, () => http2.createServer(page)),
     ofNode('http2, cleartext, RFC 8441', { http2: { enableConnectProtocol: true } }, () => withConnect(http2.createServer({ settings: { enableConnectProtocol: true } }, (request, response) => (request.method === 'CONNECT' ? undefined : page(request, response))))),

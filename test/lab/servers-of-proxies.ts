@@ -2,7 +2,7 @@
 // Not here: the same programs without anything behind them (servers-of-debian.ts); Varnish and Squid (servers-of-caches.ts).
 
 import { backends, Behind, inFront, NOTHING, versionOf } from './in-front';
-import { LabServer, present, run, Site, write } from './running';
+import { GOAWAY_RACE, LabServer, present, run, Site, write } from './running';
 import { apacheProxy, ApacheProxySettings } from '../../src/systems/apache';
 import { caddyProxy, CaddyProxySettings } from '../../src/systems/caddy';
 
@@ -54,7 +54,7 @@ function caddyProxies(): LabServer[] {
       `${tls ? 'https' : 'http'}://:${place.port} {`, 'bind 127.0.0.1', `reverse_proxy ${to}://127.0.0.1:${port} {`, ...transport, '}', ...(tls ? [`tls ${place.cert} ${place.key}`] : []), '}',
     ].join('\n'))]);
     const without: Record<string, string> = to === 'https' ? { 'ws-over-h2': 'whether a 400 after half a preface is heard depends on how the caller reads' } : {};
-    return inFront(`Caddy ${version} to ${to}`, tls !== undefined, behind, caddyProxy({ ...settings, version }, behind.model), start, { without });
+    return inFront(`Caddy ${version} to ${to}`, tls !== undefined, behind, caddyProxy({ ...settings, version }, behind.model), start, { without, alsoSeen: GOAWAY_RACE });
   };
   const { page, upgrades, https, h2c, both, old } = backends();
   return [

@@ -25,12 +25,18 @@ export function admit(port: Port, knock: Knock): Gate {
   if (knock.over === 'tls') {
     if (!port.tls || !knock.hello) return answered({ kind: 'tls-failure', alert: 'the port does not speak TLS' });
     const agreed = handshake(port.tls, knock.hello);
-    return agreed.is === 'answered' ? agreed : certified(port.tls, knock, overTls(port, knock, agreed.leg, agreed.closesHttp2));
+    return agreed.is === 'answered' ? answered(heard(knock, agreed.seen)) : certified(port.tls, knock, overTls(port, knock, agreed.leg, agreed.closesHttp2));
   }
   if (port.tls) {
     return answered(port.tls.plain === 'closed' ? { kind: 'connection-closed' } : { kind: 'status', status: port.tls.plain });
   }
   return knock.version === '2' ? prefaced(port, knock, {}) : http1(port, knock, {});
+}
+
+/** A caller whose part of the handshake is finished (so in TLS 1.3) looks at ALPN before it hears that its certificate is missing. */
+function heard({ version }: Knock, seen: Seen): Seen {
+  const { tls, alpn } = seen;
+  return tls !== undefined && version === '2' && alpn !== 'h2' ? { kind: 'wrong-protocol', tls, ...(alpn === undefined ? {} : { alpn }) } : seen;
 }
 
 /** Where HTTP answers for a certificate that is missing: a whole request is read before, and the connection closed afterwards. */
@@ -103,9 +109,10 @@ export function handshake(side: TlsSide, hello: Hello): Agreed {
   const cbc = suites === 'cbc-only' ? side.cbc : 'served';
   if (cbc === 'tls-failure' || (cbc === 'tls-failure with h2' && selected === 'h2')) return failed({}, 'handshake_failure');
   const leg = selected === undefined ? { tls } : { tls, alpn: selected };
-  if (side.clientCertificate === 'handshake' && !hello.certificate) {
+  if ((side.clientCertificate === 'handshake' || side.clientCertificate === 'closes') && !hello.certificate) {
     // In TLS 1.3 the caller has finished its part before the server looks: RFC 8446 section 4.4.2.4.
-    return tls === '1.3' ? failed(leg, 'certificate_required') : failed({}, 'handshake_failure');
+    if (tls !== '1.3') return failed({}, 'handshake_failure');
+    return side.clientCertificate === 'closes' ? { is: 'answered', seen: { kind: 'connection-closed', ...leg } } : failed(leg, 'certificate_required');
   }
   return { is: 'agreed', leg, closesHttp2: cbc === 'closed' };
 }

@@ -37,8 +37,8 @@ export interface TlsSide {
   readonly http2Floor?: '1.2';
   /** Callers without the right server name fail. */
   readonly needsServerName?: boolean;
-  /** A client certificate is asked for, and without one: the handshake fails, or HTTP answers with this status. */
-  readonly clientCertificate?: 'handshake' | number;
+  /** A client certificate is asked for, and without one: the handshake fails (`closes`: without the alert, in TLS 1.3), or HTTP answers with this status. */
+  readonly clientCertificate?: 'handshake' | 'closes' | number;
   /** What cleartext HTTP gets. */
   readonly plain: 'closed' | number;
 }
