@@ -18,6 +18,8 @@ export interface Expected {
   readonly outcomes: readonly Outcome[];
   /** The paths that they say it for, each as its hops. */
   readonly paths: readonly (readonly string[])[];
+  /** They say something certain of it, and it was tried. */
+  readonly compared: boolean;
   readonly differs: boolean;
 }
 
@@ -36,10 +38,10 @@ export function compare(probed: Probed, { templates }: Expectations, accept: rea
 function expectedOf(seen: ClientSeen, rows: readonly PathRow[], accept: readonly number[]): Expected {
   const telling = rows.filter(({ outcomes }) => outcomes[seen.client] !== undefined);
   const outcomes = [...new Set(telling.map((row) => row.outcomes[seen.client]))];
-  const open = outcomes.length === 0 || outcomes.includes('unknown') || seen.outcome === 'untested'
-    || seen.evidence.end === 'certificate'; // a certificate that this machine does not trust says nothing about the templates
-  const differs = !open && !outcomes.some((outcome) => agree(outcome, seen.outcome, accept));
-  return { client: seen.client, outcomes, paths: telling.map(({ path }) => path), differs };
+  // A certificate that this machine does not trust says nothing about the templates.
+  const compared = outcomes.length > 0 && !outcomes.includes('unknown') && seen.outcome !== 'untested' && seen.evidence.end !== 'certificate';
+  const differs = compared && !outcomes.some((outcome) => agree(outcome, seen.outcome, accept));
+  return { client: seen.client, outcomes, paths: telling.map(({ path }) => path), compared, differs };
 }
 
 /** Whether one outcome is what the other foretells; templates do not tell a redirect of the server from a page. */
@@ -61,8 +63,9 @@ function rowsFor(seen: ClientSeen, { url }: Probed, rows: readonly PathRow[], te
   const { protocol, hostname } = new URL(url);
   const ofKind = rows.filter(({ kind, outcomes }) => kind === seen.kind && outcomes[seen.client] !== undefined);
   const byScheme = narrowed(ofKind, (row) => overTls(row) === (protocol === 'https:'));
-  const mayBe = narrowed(byScheme, ({ at = '' }) => hostsIn(at).length === 0 || hostsIn(at).some((host) => expression(host).test(hostname)));
-  const byHost = narrowed(mayBe, (row) => leadsTo(row, hostname, templates));
+  const leads = (row: PathRow) => leadsTo(row, hostname, templates);
+  const others = ({ at = '' }: PathRow) => hostsIn(at).length > 0 && !hostsIn(at).some((host) => expression(host).test(hostname));
+  const byHost = narrowed(narrowed(byScheme, (row) => leads(row) || !others(row)), leads);
   return byPath(byHost, seen.path.split('?')[0], hostname);
 }
 

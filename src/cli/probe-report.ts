@@ -43,18 +43,17 @@ function headOf({ url, address, port, endpoint }: Probed, paint: Paint): string[
   return [`${paint(safe(url), 'bold')}  at ${safe(`${address?.includes(':') ? `[${address}]` : address}:${port}`)}`, safe(about), ...(signed ? [safe(signed)] : [])];
 }
 
-/** One row for each kind and path, one column for each client; the path stands last. */
+/** One row for each kind, with a column for each of its clients; the path stands last. */
 function tableOf(clients: readonly ClientSeen[], paint: Paint): string[] {
   const kinds = KINDS.filter((kind) => clients.some((client) => client.kind === kind));
-  const widths = clients.map(({ client, outcome }) => Math.max(client.length, outcome.length));
   const first = Math.max(...kinds.map((kind) => kind.length));
-  const head = ['kind'.padEnd(first), ...clients.map(({ client }, index) => client.padEnd(widths[index])), 'path'].join('  ');
-  const rows = kinds.map((kind) => {
-    const cells = clients.map((client, index) => (client.kind === kind
-      ? paint(client.outcome.padEnd(widths[index]), styleOf(client)) : paint('-'.padEnd(widths[index]), 'dim')));
-    return [kind.padEnd(first), ...cells, safe(clients.find((client) => client.kind === kind)!.path)].join('  ');
+  return kinds.flatMap((kind) => {
+    const own = clients.filter((client) => client.kind === kind);
+    const widths = own.map(({ client, outcome }) => Math.max(client.length, outcome.length));
+    const head = ['kind'.padEnd(first), ...own.map(({ client }, index) => client.padEnd(widths[index])), 'path'].join('  ');
+    const cells = own.map((client, index) => paint(client.outcome.padEnd(widths[index]), styleOf(client)));
+    return [paint(head, 'dim'), [kind.padEnd(first), ...cells, safe(own[0].path)].join('  ')];
   });
-  return [paint(head, 'dim'), ...rows];
 }
 
 function styleOf({ outcome, fits, need }: ClientSeen): 'green' | 'red' | 'dim' | 'yellow' {
@@ -83,10 +82,11 @@ function clientLines(seen: ClientSeen, expected: Expected | undefined, paint: Pa
   ];
 }
 
-function expectedLines({ outcomes, differs, paths }: Expected, paint: Paint): string[] {
+function expectedLines({ outcomes, compared, differs, paths }: Expected, paint: Paint): string[] {
   const indent = ' '.repeat(25);
   if (outcomes.length === 0) return [paint(`${indent} the templates say nothing of it`, 'dim')];
   const along = paths.length === 1 ? ` along ${paths[0].join(' -> ')}` : ` along ${paths.length} paths`;
+  if (!compared) return [paint(`${indent} not compared; the templates say ${outcomes.join(' or ')}${safe(along)}`, 'dim')];
   if (!differs) return [paint(`${indent} as the templates say: ${outcomes.join(' or ')}${safe(along)}`, 'dim')];
   return [paint(`${indent} DIFFERS: the templates say ${outcomes.join(' or ')}${safe(along)}`, 'red')];
 }
@@ -113,7 +113,9 @@ export function probeJson(probed: Probed, comparison: readonly Expected[] | unde
     },
     clients: clients.map((client) => {
       const expected = comparison?.find((one) => one.client === client.client);
-      return expected ? { ...client, expected: { outcomes: expected.outcomes, paths: expected.paths, differs: expected.differs } } : client;
+      if (!expected) return client;
+      const { outcomes, paths, compared, differs } = expected;
+      return { ...client, expected: { outcomes, paths, compared, differs } };
     }),
     diagnoses,
   };

@@ -36,7 +36,7 @@ export async function askHttp1(socket: Socket, attempt: Attempt, { target, milli
   if (answer.status !== 101) {
     const enough = Math.min(length ?? BODY_BYTES, BODY_BYTES);
     await inbox.until((bytes) => bytes.length >= head.end + enough, Math.min(end, Date.now() + BODY_MS));
-    return { end: 'answered', says, answer: { ...answer, body: sort(inbox.bytes.toString('latin1', head.end, head.end + BODY_BYTES)) } };
+    return { end: 'answered', says: `${says} instead of 101`, answer: { ...answer, body: sort(inbox.bytes.toString('latin1', head.end, head.end + BODY_BYTES)) } };
   }
   const accepted = accept === createHash('sha1').update(key + GUID).digest('base64');
   if (!accepted) return { end: 'answered', says: '101, but Sec-WebSocket-Accept is not that of the key: what answers does not do WebSocket', answer, webSocket: { accepted } };
@@ -138,5 +138,5 @@ export function kept(fields: Iterable<readonly [string, string]>): Record<string
 
 /** A body without what differs each time: numbers and long identifiers. */
 function sort(text: string): string {
-  return plain(text.replace(/(?=[a-z+/=_-]*\d)[\w+/=-]{16,}/gi, '*').replace(/\d+/g, '#'));
+  return plain(text.replace(/(?=[a-z+/=_-]*\d)[\w+/=-]{16,}/gi, '*').replace(/\d+/g, '#').replace(/\s+/g, ' '));
 }

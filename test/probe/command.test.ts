@@ -76,7 +76,7 @@ test.each<[string, string[], RegExp]>([
 describe('what is printed', () => {
   test('the table of paths and clients, a line for each client, the cause', async () => {
     const { stdout } = await run(`http://127.0.0.1:${await started(http.createServer(status(426)))}/`, '--ws', '/ws');
-    expect(stdout).toMatch(/^kind +http\/1\.0 +http\/1\.1 +ws +path\nhttp +426 +426 +- +\/\nwebsocket +- +- +426 +\/ws$/m);
+    expect(stdout).toMatch(/^kind +http\/1\.0 +http\/1\.1 +path\nhttp +426 +426 +\/\nkind +ws +path\nwebsocket +426 +\/ws$/m);
     expect(stdout).toMatch(/^NOT http\/1\.1 +426 +426 in HTTP\/1\.1 \(has to be served\)$/m);
     expect(stdout).toMatch(/^WEBSOCKET HANDSHAKE ws\n {2}The handshake gets 426, just as a plain GET does/m);
     expect(stdout).toMatch(/not as it has to be: 2\n$/);
@@ -121,7 +121,7 @@ describe('--expect', () => {
     const { stdout, status: code } = await ask(await started(http2Only()), '--expect', bad);
     const probed = JSON.parse(stdout) as { summary: { differing: string[] }; clients: { client: string; expected: object }[] };
     expect(probed.summary.differing).toEqual([]);
-    expect(probed.clients.find(({ client }) => client === 'http/1.1')!.expected).toEqual({ outcomes: ['464'], paths: [['Alb', 'Listener', 'Group']], differs: false });
+    expect(probed.clients.find(({ client }) => client === 'http/1.1')!.expected).toEqual({ outcomes: ['464'], paths: [['Alb', 'Listener', 'Group']], compared: true, differs: false });
     expect(code).toBe(1); // foretold, and still not served
     expect((await ask(await started(http2Only()), '--expect', bad, '--client', 'h2')).status).toBe(0);
   });
