@@ -3,8 +3,17 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import * as fc from 'fast-check';
 import { accept, NOTHING, someCertificate, someVpc } from './accept';
 import { Client, EdgeLoadBalancer, HaproxySidecar, NginxSidecar, Protocols, Proxy, ProxySidecarProps, Server, ServerPreset, TlsPosture } from '../../src';
+import { haproxyConfig } from '../../src/constructs/haproxy-config';
+import { nginxConfig } from '../../src/constructs/nginx-config';
+import { specOf } from '../../src/constructs/proxied';
+import { readHaproxyConfig } from '../../src/systems/haproxy/read';
+import { readNginxConfig } from '../../src/systems/nginx/read';
+import { knockOf } from '../../src/systems/server/ask';
+import { hopOf } from '../../src/systems/server/hops';
+import { programOf } from '../../src/systems/server/programs';
 
 const SIDECARS = { nginx: NginxSidecar, haproxy: HaproxySidecar };
 type Kind = keyof typeof SIDECARS;
@@ -104,6 +113,46 @@ test('the same task behind a bare proxy_pass is rejected, and names the proxy', 
     });
   }, { serve: [Client.WSS], onlyPack: true });
   expect(handshake.join('\n')).toMatch(/ProxyDropsUpgrade at Test\/Task/);
+});
+
+/** Servers that a sidecar may stand before. */
+const anyServer = fc.record({
+  make: fc.constantFrom(Server.http1, Server.http2, Server.h2c, Server.webSocket, Server.nodeWs, Server.grpc, Server.socketIo),
+  only: fc.option(fc.boolean(), { nil: undefined }),
+  tls: fc.option(fc.boolean(), { nil: undefined }),
+  port: fc.integer({ min: 1024, max: 65535 }),
+  ping: fc.option(fc.integer({ min: 1, max: 4000 }), { nil: undefined }),
+  // h2c is cleartext by definition.
+}).filter(({ make, tls }) => !(make === Server.h2c && tls)).map(({ make, ping, only, tls, port }) => make({ only, tls, port, ...(ping === undefined ? {} : { pingInterval: Duration.seconds(ping) }) }));
+
+describe.each(KINDS)('any props of %s', (kind) => {
+  const render = { nginx: nginxConfig, haproxy: haproxyConfig }[kind];
+  const versions = { nginx: ['1.22.1', '1.26', '1.28', '1.30.6', '1.31.3'], haproxy: ['2.6', '2.8', '3.0', '3.2'] }[kind];
+
+  test('what is rendered is understood without rest, and every server gets through what it is there for', () => {
+    const routes = fc.dictionary(fc.constantFrom('/ws/*', '/grpc.Service/*', '/health', '/a*'), anyServer, { maxKeys: 3 });
+    const props = fc.record({ server: anyServer, routes, tls: fc.boolean(), version: fc.constantFrom(...versions) });
+    fc.assert(fc.property(props, ({ server, routes: others, tls, version }) => {
+      const secrets = tls ? { tls: { certificate: {} as ecs.Secret, privateKey: {} as ecs.Secret } } : {};
+      const spec = specOf({ taskDefinition: {} as ecs.TaskDefinition, server, routes: others, listenPort: 80, ...secrets }, version, kind);
+      const config = render(spec);
+      const { unread } = kind === 'nginx' ? readNginxConfig(config, { file: 'x' }) : readHaproxyConfig(config, { file: 'x' });
+      expect(unread).toEqual([]);
+      const hop = hopOf({ program: kind, version, config }, { port: 80, tls: false });
+      expect(hop.unknown).toBeUndefined();
+      for (const { server: one, path = '/', webSocket, http2 } of spec.servers) {
+        const declared = { ...(one._toMetadata() as any), transports: [] };
+        const target = path.replace('*', 'x');
+        const ask = (kindOf: 'http' | 'websocket' | 'grpc', over2: boolean) => hop.through(programOf(declared))(knockOf({
+          kind: kindOf, version: over2 ? '2' : '1.1', scheme: tls ? 'https' : 'http', tls: ['1.2', '1.3'], path: target,
+        }));
+        const speaks: readonly string[] = declared.speaks;
+        if (webSocket) expect(ask('websocket', false)).toMatchObject({ kind: '101' });
+        if (speaks.includes('grpc')) expect(ask('grpc', true)).toMatchObject({ kind: 'status', status: 200 });
+        else if (!webSocket || speaks.includes('http/1.1')) expect(ask('http', false)).toMatchObject(http2 && !tls && version === '1.22.1' ? {} : { kind: 'status', status: 200 });
+      }
+    }), { numRuns: Number(process.env.FC_RUNS ?? 100) });
+  });
 });
 
 test('Server.preset before a proxy keeps its own declaration', () => {

@@ -4,7 +4,7 @@
 
 import { HaproxyRow } from './ages';
 import { isUp } from './check';
-import { HaproxyServer, HaproxySettings } from './settings';
+import { HaproxyRoute, HaproxyServer, HaproxySettings } from './settings';
 import { legOf } from '../program/answer';
 import { nameSeen, Program, Seen } from '../program/knock';
 
@@ -12,9 +12,14 @@ export type Behind = (server: HaproxyServer) => Program;
 
 /** Every server that may get the request, the first that must last. */
 export function serversFor({ routes = [], server }: HaproxySettings, path: string): readonly (HaproxyServer | undefined)[] {
-  const fitting = routes.filter(({ pathBeg }) => pathBeg === undefined || pathBeg.some((beginning) => path.startsWith(beginning)));
+  const fitting = routes.filter((route) => fits(route, path));
   const sure = fitting.findIndex(({ maybe }) => !maybe);
   return sure < 0 ? [...fitting.map((route) => route.server), server] : fitting.slice(0, sure + 1).map((route) => route.server);
+}
+
+/** What stands after a question mark does not count. */
+function fits({ pathBeg, path: whole = [] }: HaproxyRoute, path: string): boolean {
+  return pathBeg === undefined || pathBeg.some((beginning) => path.startsWith(beginning)) || whole.includes(path.split('?')[0]);
 }
 
 /** One outcome, if all that may be taken give the same. */

@@ -109,7 +109,7 @@ function routesOf(section: Section, mode: HaproxySettings['mode'] | undefined, a
     const condition = conditionOf(words, acls);
     if (condition.is === 'maybe') around.not(line, 'this condition is not followed, so both ways are open');
     const { server, others } = servers(name) ?? missing(name, line, around);
-    const how = condition.is === 'path' ? { pathBeg: condition.beginnings } : condition.is === 'maybe' ? { maybe: true } : {};
+    const how = condition.is === 'path' ? { pathBeg: condition.beginnings, ...(condition.whole.length ? { path: condition.whole } : {}) } : condition.is === 'maybe' ? { maybe: true } : {};
     const rest = others.map((other): HaproxyRoute => ({ ...how, maybe: true, server: other, at: at(line) }));
     return [...rest, { ...how, server: server ?? { backend: name, unknown: [`backend ${shown(name)} has no server`] }, at: at(line) }];
   });

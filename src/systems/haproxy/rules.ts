@@ -5,8 +5,8 @@
 
 import { Line, shown } from './syntax';
 
-/** The beginnings of a path that a condition asks for; `always`; or `maybe`. */
-export type Condition = { readonly is: 'always' | 'maybe' } | { readonly is: 'path'; readonly beginnings: readonly string[] };
+/** The paths, and beginnings of paths, that a condition asks for; `always`; or `maybe`. */
+export type Condition = { readonly is: 'always' | 'maybe' } | { readonly is: 'path'; readonly beginnings: readonly string[]; readonly whole: readonly string[] };
 
 const MAYBE: Condition = { is: 'maybe' };
 
@@ -21,20 +21,22 @@ export function aclsOf(lines: readonly Line[]): ReadonlyMap<string, Condition> {
   return new Map([...tests].map(([name, all]) => [name, any(all)]));
 }
 
-/** Joined by or; more beginnings than anybody writes are not followed. */
+/** Joined by or; more paths than anybody writes are not followed. */
 function any(all: readonly Condition[]): Condition {
   const beginnings = all.flatMap((one) => (one.is === 'path' ? one.beginnings : []));
-  return all.every(({ is }) => is === 'path') && beginnings.length <= MOST_BEGINNINGS ? { is: 'path', beginnings } : MAYBE;
+  const whole = all.flatMap((one) => (one.is === 'path' ? one.whole : []));
+  return all.every(({ is }) => is === 'path') && beginnings.length + whole.length <= MOST_PATHS ? { is: 'path', beginnings, whole } : MAYBE;
 }
 
-const MOST_BEGINNINGS = 200;
+const MOST_PATHS = 200;
 
-/** `path_beg /a /b`, `path -m beg /a`, with -i, or as a sample fetch. */
+/** `path /a`, `path_beg /a /b`, `path -m beg /a`, with -i, or as a sample fetch. */
 function pathTest(words: readonly string[]): Condition {
   const [first, ...rest] = words[0] === 'path' && words[1] === '-m' && words[2] === 'beg' ? ['path_beg', ...words.slice(3)] : words;
   const values = rest.filter((word) => word !== '-i' && word !== '--');
-  const plain = first === 'path_beg' && values.length > 0 && values.every((value) => value.startsWith('/'));
-  return plain ? { is: 'path', beginnings: values } : MAYBE;
+  if (values.length === 0 || !values.every((value) => value.startsWith('/'))) return MAYBE;
+  if (first === 'path') return { is: 'path', beginnings: [], whole: values };
+  return first === 'path_beg' ? { is: 'path', beginnings: values, whole: [] } : MAYBE;
 }
 
 /** What stands after the name in `use_backend name if …`. */

@@ -107,6 +107,8 @@ export type HaproxyCheck =
 export interface HaproxyRoute {
   /** path_beg; undefined: every path. `/api` fits `/apis` too. */
   readonly pathBeg?: readonly string[];
+  /** path: also these, exactly. */
+  readonly path?: readonly string[];
   /** It may also not be taken: another condition, or load balancing. */
   readonly maybe?: boolean;
   readonly server: HaproxyServer;

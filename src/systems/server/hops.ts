@@ -7,6 +7,7 @@ import { apacheProxy } from '../apache';
 import { caddyProxy } from '../caddy';
 import { envoyProxy } from '../envoy';
 import { haproxy, HaproxySettings } from '../haproxy';
+import { serversFor, silence } from '../haproxy/backends';
 import { readHaproxyConfig } from '../haproxy/read';
 import { nginx, NginxPass, NginxSettings } from '../nginx';
 import { locationFor } from '../nginx/location';
@@ -109,14 +110,13 @@ function haproxySettings({ version, config, file = 'haproxy.cfg' }: DeclaredHop,
 }
 
 function ofHaproxy(settings: HaproxySettings): Omit<Hop, 'name'> {
-  return { through: (behind) => haproxy(settings, behind), silence: (path) => tunnelOf(settings, path) };
-}
-
-/** timeout tunnel, else the shorter of timeout client and timeout server. */
-function tunnelOf({ server, routes = [], timeouts }: HaproxySettings, path: string): Silence | undefined {
-  const taken = routes.find(({ pathBeg, maybe }) => !maybe && (pathBeg ?? ['']).some((start) => path.startsWith(start)))?.server ?? server;
-  const { tunnel, server: ofServer } = taken?.timeouts ?? {};
-  if (tunnel !== undefined) return { seconds: tunnel, setting: 'timeout tunnel' };
-  const limits = [timeouts?.client, ofServer].filter((limit) => limit !== undefined);
-  return limits.length ? { seconds: Math.min(...limits), setting: 'timeout client and timeout server, as there is no timeout tunnel' } : undefined;
+  return {
+    through: (behind) => haproxy(settings, behind),
+    silence: (path) => {
+      const [server] = serversFor(settings, path);
+      const seconds = server ? silence(settings, server) : Infinity;
+      const setting = server?.timeouts?.tunnel === undefined ? 'timeout client and timeout server, as there is no timeout tunnel' : 'timeout tunnel';
+      return Number.isFinite(seconds) ? { seconds, setting } : undefined;
+    },
+  };
 }
