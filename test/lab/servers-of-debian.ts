@@ -184,8 +184,8 @@ function apacheServers(): LabServer[] {
 function caddyServers(): LabServer[] {
   if (!present('caddy', 'apt-get install -y caddy')) return [];
   const version = versionOf('caddy', 'version');
-  const one = (variant: string, settings: CaddySettings) =>
-    ({ ...server(`Caddy ${version} ${variant}`, settings.tls ? 'tls' : 'clear', (knock) => caddy({ ...settings, version }, knock), (place) => {
+  const one = (variant: string, settings: CaddySettings) => {
+    const made = server(`Caddy ${version} ${variant}`, settings.tls ? 'tls' : 'clear', (knock) => caddy({ ...settings, version }, knock), (place) => {
       fs.chmodSync(place.key, 0o644);
       return run(place, 'caddy', ['run', '--adapter', 'caddyfile', '--config', write(place, 'Caddyfile', [
         '{', 'admin off', 'auto_https off', `storage file_system ${place.folder}`,
@@ -193,7 +193,9 @@ function caddyServers(): LabServer[] {
         `${settings.tls ? 'https' : 'http'}://:${place.port} {`, 'bind 127.0.0.1', 'respond "ok"',
         ...(settings.tls ? [`tls ${place.cert} ${place.key} {`, ...(settings.tls.min ? [`protocols tls${settings.tls.min}`] : []), ...(settings.tls.requiresClientCertificate ? ['client_auth {', 'mode require', '}'] : []), '}'] : []), '}',
       ].join('\n'))]);
-    }), alsoSeen: GOAWAY_RACE });
+    });
+    return { ...made, alsoSeen: GOAWAY_RACE };
+  };
   return [
     one('clear', {}), one('clear, h2c', { protocols: ['h1', 'h2c'] }),
     one('TLS', { tls: {} }), one('TLS 1.3 only', { tls: { min: '1.3' } }), one('TLS, h1', { tls: {}, protocols: ['h1'] }),

@@ -69,10 +69,11 @@ async function tryServer(server: LabServer): Promise<[number, string[]]> {
     const ask = (knock: Knock, bound?: number) => knockAt(place.port, knock, tunnelTo, bound);
     await warmUp(server, knocks, ask);
     const turn = limited(KNOCKS_AT_ONCE);
-    const all = await Promise.all(knocks.map(([client, knock]) => turn(async () => ({ client, knock, predicted: server.model(knock), seen: await ask(knock) }))));
+    const row = async (client: string, knock: Knock) => ({ client, knock, predicted: server.model(knock), seen: await ask(knock) });
+    const all = await Promise.all(knocks.map(([client, knock]) => turn(() => row(client, knock))));
     const differ = all.filter(({ predicted, seen }) => !same(predicted, seen));
     // Again, alone and with patience, in case the machine was busy; it is not busy with everything.
-    for (const row of differ.slice(0, 8)) row.seen = await ask(row.knock, 5000);
+    for (const one of differ.slice(0, 8)) one.seen = await ask(one.knock, 5000);
     const lines = differ.filter(({ client, predicted, seen }) => !same(predicted, seen) && server.alsoSeen?.[client] !== seen.kind);
     return [knocks.length, lines.map(({ client, predicted, seen }) => `${client}: predicted ${nameSeen(predicted)}, seen ${nameSeen(seen)}`)];
   } finally {
