@@ -28,7 +28,7 @@ export type Opened = { readonly socket: net.Socket; readonly tls?: TlsSeen } | F
 
 /** Whether anybody is there, and at which address. */
 export function reach({ connectTo, port }: Target, milliseconds: number): Promise<{ readonly address: string } | Failed> {
-  const where = `${connectTo}:${port}`;
+  const where = placeOf(connectTo, port);
   return new Promise((resolve) => {
     const socket = net.connect({ host: connectTo, port, autoSelectFamily: true });
     const done = (result: { address: string } | Failed) => {
@@ -40,6 +40,11 @@ export function reach({ connectTo, port }: Target, milliseconds: number): Promis
     socket.once('connect', () => done({ address: socket.remoteAddress ?? connectTo }));
     socket.on('error', (error) => done({ end: 'no-connection', says: unreachable(error, connectTo, where) }));
   });
+}
+
+/** As a URL writes it. */
+function placeOf(host: string, port: number): string {
+  return net.isIPv6(host) ? `[${host}]:${port}` : `${host}:${port}`;
 }
 
 function silence(where: string, milliseconds: number): string {
@@ -63,14 +68,14 @@ function unreachable(error: Error, host: string, where: string): string {
 export function openClear({ address, target: { port }, milliseconds }: Place): Promise<Opened> {
   return new Promise((resolve) => {
     const socket = net.connect(port, address);
-    const timer = setTimeout(() => give({ end: 'no-connection', says: silence(`${address}:${port}`, milliseconds) }), milliseconds);
+    const timer = setTimeout(() => give({ end: 'no-connection', says: silence(placeOf(address, port), milliseconds) }), milliseconds);
     const give = (opened: Opened) => {
       clearTimeout(timer);
       if ('end' in opened) socket.destroy();
       resolve(opened);
     };
     socket.once('connect', () => give({ socket }));
-    socket.on('error', (error) => give({ end: 'no-connection', says: unreachable(error, address, `${address}:${port}`) }));
+    socket.on('error', (error) => give({ end: 'no-connection', says: unreachable(error, address, placeOf(address, port)) }));
   });
 }
 
@@ -86,7 +91,7 @@ export function openTls(place: Place, offer: Offer): Promise<Opened> {
     };
     const timer = setTimeout(() => give(connected
       ? { end: 'tls-failure', says: `the TLS handshake gets no answer within ${seconds(milliseconds)}` }
-      : { end: 'no-connection', says: silence(`${address}:${target.port}`, milliseconds) }), milliseconds);
+      : { end: 'no-connection', says: silence(placeOf(address, target.port), milliseconds) }), milliseconds);
     try {
       socket = tls.connect({
         host: address,
@@ -102,7 +107,7 @@ export function openTls(place: Place, offer: Offer): Promise<Opened> {
     socket.once('connect', () => { connected = true; });
     socket.on('error', (error: NodeJS.ErrnoException) => give(connected
       ? failure(error)
-      : { end: 'no-connection', says: unreachable(error, address, `${address}:${target.port}`) }));
+      : { end: 'no-connection', says: unreachable(error, address, placeOf(address, target.port)) }));
     socket.once('close', () => give({ end: 'tls-failure', says: 'the connection is closed in the TLS handshake' }));
     return undefined;
   });
