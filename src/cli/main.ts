@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // The cdk-handshake command: reads arguments, runs the analysis, writes a report, sets the exit code.
 // Exit 0: nothing at or above --fail-on; 1: something is; 2: wrong usage, or nothing could be read.
-// Not here: the probe (probe.ts), which is loaded when it is asked for.
+// Not here: the probe (probe.ts) and the logs (logs.ts), which are loaded when they are asked for.
 
 import { readFileSync, writeFileSync } from 'fs';
 import { join } from 'path';
@@ -18,6 +18,7 @@ const USAGE = `cdk-handshake: who gets through, who gets 426, 464 or a failed ha
   cdk-handshake check [FILE|FOLDER ...]   find clients that do not get through (default: cdk.out)
   cdk-handshake paths [FILE|FOLDER ...]   print the table of paths and clients
   cdk-handshake probe URL                 try real connections as each client; probe --help lists its options
+  cdk-handshake logs FILE|FOLDER ...      who calls and who fails, out of access logs; logs --help lists its options
   cdk-handshake explain RULE              print what a rule means and how to fix it
   cdk-handshake rules                     list the rules
 
@@ -56,6 +57,8 @@ function run(argv: readonly string[], out: NodeJS.WriteStream, err: NodeJS.Write
       return check(rest, out, err, 'paths');
     case 'probe':
       return loadProbe().probeCommand(rest, out, err);
+    case 'logs':
+      return loadLogs().logsCommand(rest, out, err);
     case 'explain':
       return explain(rest, out);
     case 'rules':
@@ -71,7 +74,7 @@ function run(argv: readonly string[], out: NodeJS.WriteStream, err: NodeJS.Write
       out.write(USAGE);
       return command === undefined ? 2 : 0;
     default:
-      throw new UsageError(`there is no command "${command}"; try: check, paths, probe, explain, rules`);
+      throw new UsageError(`there is no command "${command}"; try: check, paths, probe, logs, explain, rules`);
   }
 }
 
@@ -79,6 +82,11 @@ function run(argv: readonly string[], out: NodeJS.WriteStream, err: NodeJS.Write
 function loadProbe(): typeof import('./probe') {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   return require('./probe');
+}
+
+function loadLogs(): typeof import('./logs') {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return require('./logs');
 }
 
 function version(): string {
