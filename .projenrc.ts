@@ -23,7 +23,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   minNodeVersion: '20.16.0',
   peerDeps: ['cdk-nag@^3.0.2'],
   devDeps: [
-    'cdk-nag@3.0.2', 'aws-cdk@^2.1148.1', 'fast-check', 'ts-node',
+    'cdk-nag@3.0.2', 'aws-cdk@^2.1148.1', 'esbuild@^0', 'fast-check', 'ts-node',
     // Servers that the lab starts (test/lab).
     'ws@^8', 'socket.io@^4', 'express@^4', 'fastify@^5', '@grpc/grpc-js@^1', 'http-proxy@^1',
   ],
@@ -72,6 +72,8 @@ const demo = project.addTask('demo', { description: 'Synthesize an app that is r
 demo.spawn(project.compileTask);
 demo.exec('ts-node -P tsconfig.dev.json examples/demo.ts');
 project.addTask('bench', { description: 'Time the check beside cdk-nag and plain parsing', exec: 'ts-node -P tsconfig.dev.json test/bench/validate.ts' });
+// The probe as one file, for the functions of gate and canary: nothing is built on the user's machine.
+project.compileTask.exec('esbuild src/probe/function.ts --bundle --platform=node --target=node20 --log-level=warning --outfile=lib/probe/function/index.js');
 project.compileTask.env('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
 
 // The code of the packages for other languages, without their toolchains: shows that the API can be said in them.

@@ -3,6 +3,7 @@
 // Facts: nginx documentation, "WebSocket proxying", ngx_http_proxy_module, ngx_http_grpc_module, ngx_http_v2_module; proved in test/lab.
 
 import { Proxied, SidecarSpec } from './proxied';
+import { Protocol } from '../declare/protocol';
 
 const HTTP2_DIRECTIVE = [1, 25, 1];
 
@@ -11,6 +12,9 @@ export function nginxConfig(spec: SidecarSpec): string {
   const since = atLeast(spec.version, HTTP2_DIRECTIVE);
   // Before 1.25.1 a cleartext port with http2 speaks nothing else: only where everything behind it is HTTP/2.
   const http2 = since || tls !== undefined || servers.every((server) => server.http2);
+  if (!http2 && servers.some((server) => server.http2 && server.server._props.speaks.includes(Protocol.GRPC))) {
+    throw new Error(`${spec.who}: nginx ${spec.version} cannot take HTTP/1.1 and gRPC on one port without TLS. Use version 1.25.1 or later, or 'tls'.`);
+  }
   return [
     'worker_processes auto;',
     'pid /tmp/nginx.pid;',

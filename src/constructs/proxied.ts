@@ -20,6 +20,8 @@ export interface Proxied {
 
 /** What a sidecar is rendered from. */
 export interface SidecarSpec {
+  /** For messages. */
+  readonly who: string;
   readonly version: string;
   readonly listenPort: number;
   /** TLS versions on the port; undefined: cleartext. */
@@ -41,6 +43,7 @@ export function specOf(props: ProxySidecarProps, version: string, who: string): 
   const pings = servers.map(({ server: { _props: { pingInterval } } }) =>
     (pingInterval && !pingInterval.isUnresolved() ? pingInterval.toSeconds({ integral: false }) : 0));
   return {
+    who,
     version,
     listenPort,
     ...(tls ? { tls: (tls.posture?.versions ?? ['1.2', '1.3']) } : {}),

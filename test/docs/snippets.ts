@@ -27,7 +27,7 @@ import { HttpApi, WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewa
 import { WebSocketLambdaAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpAlbIntegration, HttpNlbIntegration, HttpUrlIntegration, WebSocketLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import {
-  Client, EdgeDistribution, EdgeHttpApi, EdgeLoadBalancer, EdgeLogsMixin, EdgeNetworkLoadBalancer, EdgeOrigin, EdgeRestApi, EdgeService, EdgeWebSocketApi,
+  Client, EdgeDistribution, EdgeHttpApi, EdgeLoadBalancer, EdgeLogsMixin, EdgeNetworkLoadBalancer, EdgeOrigin, EdgeRestApi, EdgeService, EdgeWebSocketApi, EndpointCanary, EndpointGate,
   GoogleCloudBackendProtocol, GoogleCloudMode, GunicornCleartextHttp2, GunicornWorker, HandshakeAspect, HandshakeBlueprint, HandshakeChecks, HaproxySidecar,
   Hop, Http2Mixin, IdleTimeoutMixin, InspectionProduct, NginxSidecar, Protocol, Protocols, Proxy, RuleLevel, Server, ServerPreset, TlsHop, TlsPolicyMixin, TlsPosture,
   WebSocketHeadersMixin,
