@@ -15,7 +15,8 @@ const LAYERS: Record<string, string[]> = {
   blueprints: ['protocol', 'systems', 'declare', 'posture', 'constructs'],
   pack: ['protocol', 'template', 'systems', 'paths', 'rules', 'report', 'declare'],
   probe: ['protocol'],
-  cli: ['protocol', 'template', 'systems', 'paths', 'rules', 'report', 'probe'],
+  logs: ['protocol'],
+  cli: ['protocol', 'template', 'systems', 'paths', 'rules', 'report', 'probe', 'logs'],
 };
 
 /** Turns the layer table into one ESLint override per layer, so that an import against the direction fails lint. */

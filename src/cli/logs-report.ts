@@ -12,6 +12,7 @@ export interface LogView {
   readonly breaksIf?: TlsFloor;
 }
 
+const OVERVIEW = ['family', 'protocol', 'tls', 'status'] as const satisfies readonly Dimension[];
 const TOP = 10;
 const ALL = 100;
 const TITLES: Readonly<Record<Dimension, string>> = {
@@ -24,11 +25,14 @@ export function logsText(report: LogReport, { by, breaksIf }: LogView, colour: b
   const lines = [summary(report)];
   if (answers.requests + answers.connections === 0) lines.push(paint('no line is of a format that is known', 'red'));
   else if (breaksIf !== undefined) lines.push('', ...floor(answers.floors.find((one) => one.floor === breaksIf)!, ALL, paint));
-  else if (by !== undefined) lines.push('', ...table(TITLES[by], answers.by[by], ALL, paint));
+  else if (by !== undefined) lines.push('', ...table(by, answers.by, ALL, paint));
   else lines.push(...overview(report, paint));
-  for (const { file, lines: count, firstLine } of report.notUnderstoodIn) {
+  const odd = report.notUnderstoodIn;
+  if (odd.length > 0) lines.push('');
+  for (const { file, lines: count, firstLine } of odd.slice(0, TOP)) {
     lines.push(paint(`${safe(file)}:${firstLine}: ${plural(count, 'line')} not understood; this is the first`, 'yellow'));
   }
+  if (odd.length > TOP) lines.push(paint('and in more files; --format json names them', 'yellow'));
   return `${lines.join('\n')}\n`;
 }
 
@@ -36,18 +40,19 @@ function summary({ files, bytes, lines, headers, blank, notUnderstood, formats, 
   const parts = Object.entries(formats).map(([format, count]) => `${count} of ${format}`);
   const rest = [[headers, 'header'], [blank, 'blank'], [notUnderstood, 'not understood']] as const;
   for (const [count, word] of rest) if (count > 0) parts.push(`${count} ${word}`);
-  return `${plural(files, 'file')}, ${megabytes(bytes)}, ${plural(lines, 'line')}${parts.length ? ` (${parts.join(', ')})` : ''}: `
+  const of = parts.length > 0 ? ` (${parts.join(', ')})` : '';
+  return `${plural(files, 'file')}, ${megabytes(bytes)}, ${plural(lines, 'line')}${of}: `
     + `${plural(answers.requests, 'request')}, ${plural(answers.connections, 'connection')}`;
 }
 
 function overview({ answers }: LogReport, paint: Paint): string[] {
   const lines: string[] = [];
   if (answers.requests > 0) {
-    for (const dimension of ['family', 'protocol', 'tls', 'status'] as const) lines.push('', ...table(TITLES[dimension], answers.by[dimension], TOP, paint));
+    for (const dimension of OVERVIEW) lines.push('', ...table(dimension, answers.by, TOP, paint));
     lines.push('', ...problems(answers.problems, answers.unlistedProblems, paint), '', paint('outdated clients', 'bold'));
     if (answers.outdated.length === 0) lines.push('  none');
-    const rows = answers.outdated.slice(0, TOP).map(({ family, why, requests, share }) => [safe(family), safe(why), String(requests), percent(share)]);
-    lines.push(...columns(rows, [2, 3]));
+    const outdated = answers.outdated.slice(0, TOP);
+    lines.push(...columns(outdated.map(({ family, why, requests, share }) => [safe(family), safe(why), String(requests), percent(share)]), [2, 3]));
   }
   if (answers.connections > 0) {
     for (const [title, rows] of [['connections by TLS version', answers.connectionsByTls], ['connections by result', answers.connectionsByResult]] as const) {
@@ -62,12 +67,13 @@ const COUNTS = [
   ['426', 'status426'], ['464', 'status464'], ['502-504', 'gatewayErrors'], ['no 101', 'failedHandshakes'], ['HTTP/1.0', 'oldHttp'], ['TLS<1.2', 'oldTls'],
 ] as const satisfies readonly (readonly [string, keyof CountedRow])[];
 
-function table(title: string, { rows, others, partial }: Counted, most: number, paint: Paint): string[] {
+function table(by: Dimension, all: Readonly<Record<Dimension, Counted>>, most: number, paint: Paint): string[] {
+  const { rows, others, partial } = all[by];
   const shown = [...rows.slice(0, most), ...(others === undefined ? [] : [others])];
   const cells = shown.map((row) => [safe(row.key), String(row.requests), percent(row.share), ...COUNTS.map(([, count]) => (row[count] ? String(row[count]) : '-'))]);
   const [head, ...body] = columns([['', 'requests', 'share', ...COUNTS.map(([name]) => name)], ...cells], [1, 2, 3, 4, 5, 6, 7, 8]);
-  const lines = [paint(title, 'bold'), paint(head, 'dim'), ...body];
-  if (rows.length > most) lines.push(paint(`  ${rows.length - most} more; ${most === TOP ? '--by shows them' : '--format json has them'}`, 'dim'));
+  const lines = [paint(TITLES[by], 'bold'), paint(head, 'dim'), ...body];
+  if (rows.length > most) lines.push(paint(`  ${rows.length - most} more; ${most === TOP ? `--by ${by} shows them` : '--format json has them'}`, 'dim'));
   if (partial) lines.push(paint('  too many to keep all: counts of single rows may be too low, the sum with (others) is right', 'dim'));
   return lines;
 }

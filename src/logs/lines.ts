@@ -11,7 +11,7 @@ import { createGunzip } from 'zlib';
 
 export const LONGEST_LINE = 128 * 1024;
 
-const BLOCK = 256 * 1024;
+const BLOCK = 64 * 1024;
 const NEWLINE = 10;
 
 /** A line without its end, or undefined where it is too long; lines count from 1. */
