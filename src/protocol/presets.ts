@@ -29,7 +29,7 @@ export const PRESETS = {
   'fastify': { speaks: HTTP1, only: true, says: 'Fastify, without WebSocket', source: 'lab: as node-http' },
   'node-http2-cleartext': { speaks: ['h2c'], only: true, says: 'Node.js http2 without TLS', source: 'lab: HTTP/1 gets SETTINGS and GOAWAY' },
   'node-http2': { speaks: ['h2', 'tls'], only: true, says: 'Node.js http2 with TLS and without allowHTTP1', source: 'lab: HTTP/1.1 gets alert 120, or 403 without ALPN' },
-  'node-http2-allow-http1': { speaks: ['h2', 'http/1.1', 'tls'], only: true, says: 'Node.js http2 with TLS and allowHTTP1', source: 'lab' },
+  'node-http2-allow-http1': { speaks: ['h2', ...HTTP1, 'tls'], only: true, says: 'Node.js http2 with TLS and allowHTTP1', source: 'lab' },
   'node-ws': { speaks: ['websocket'], only: true, plainHttpAnswer: 426, spoiltHandshake: '400', says: 'the ws package on a port of its own', source: 'lab; websockets/ws lib/websocket-server.js' },
   'node-ws-with-http': { speaks: ['websocket', ...HTTP1], only: true, spoiltHandshake: '400', says: 'the ws package beside HTTP routes', source: 'lab' },
   'socket.io': { speaks: ['socket.io', ...HTTP1], only: true, spoiltHandshake: '400', says: 'Socket.IO', source: 'lab' },

@@ -36,7 +36,7 @@ export const PROFILES = {
   'node-fetch': { ...HTTP1_ALPN, says: 'fetch of Node.js', source: 'lab: Node 18 to 26' },
   'dotnet-httpclient': { ...HTTP1_ALPN, says: 'HttpClient of .NET, which asks for HTTP/1.1 by default', source: 'documented: .NET API, HttpRequestMessage.Version (1.1 by default); its ALPN offer is inferred' },
   'curl': { ...HTTP2, says: 'curl', source: 'lab: curl 7.88, 8.14, 8.23' },
-  'wget': { ...HTTP1, says: 'GNU Wget', source: 'lab: wget 1.21' },
+  'wget': { ...HTTP1, tls: ['1.0', '1.1', '1.2', '1.3'], says: 'GNU Wget', source: 'lab: wget 1.21 with GnuTLS, which still speaks TLS 1.0' },
   'apachebench': { ...HTTP1, versions: ['1.0'], says: 'ApacheBench (ab), which speaks HTTP/1.0', source: 'lab; envoyproxy/envoy#18608' },
   'uptime-monitor': { ...HTTP1_ALPN, says: 'a monitor that asks over HTTP/1.1', source: 'reported: TwiN/gatus#488; others inferred' },
   'grpc-go': { ...GRPC, needsAlpn: true, says: 'grpc-go 1.67 or later', source: 'reported: grpc/grpc-go#7922 (no connection without ALPN h2)' },

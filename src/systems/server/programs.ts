@@ -9,9 +9,10 @@ import { caddy } from '../caddy';
 import { envoy } from '../envoy';
 import { go } from '../go';
 import { gunicorn } from '../gunicorn';
+import { nginx } from '../nginx';
 import { node, NodeSettings, NodeWebSocket } from '../node';
 import { answerAt } from '../program/answer';
-import { Knock, Program, Seen } from '../program/knock';
+import { Knock, Program, REFUSED, Seen } from '../program/knock';
 import { tomcat } from '../tomcat';
 import { uwsgi } from '../uwsgi';
 
@@ -53,7 +54,11 @@ function nodeServer(fixed: NodeSettings, webSocket?: NodeWebSocket['is']): Row {
   };
 }
 
-const PROGRAMS: Readonly<Record<Exclude<PresetId, 'nginx'>, Row>> = {
+/** nginx with a location that serves content, and nothing behind it. */
+const nginxServer: Row = ({ version, tls, plainAnswer }) =>
+  nginx({ version, ...withTls(tls), locations: [{ does: { is: 'content', ...(plainAnswer === undefined ? {} : { status: plainAnswer }) } }] }, REFUSED);
+
+const PROGRAMS: Readonly<Record<PresetId, Row>> = {
   'node-http': nodeServer({}),
   'express': nodeServer({ framework: 'express' }),
   'fastify': nodeServer({ framework: 'fastify' }),
@@ -74,6 +79,7 @@ const PROGRAMS: Readonly<Record<Exclude<PresetId, 'nginx'>, Row>> = {
   'hypercorn': by(hypercorn),
   'daphne': by(daphne),
   'go-http': by(go),
+  'nginx': nginxServer,
   'apache': by(apache, {}, withTls),
   'caddy': by(caddy, {}, withTls),
   'envoy': by(envoy, {}, whatever),
@@ -82,11 +88,10 @@ const PROGRAMS: Readonly<Record<Exclude<PresetId, 'nginx'>, Row>> = {
 /** What answers at the port of a declared server. */
 export function programOf(server: Server): Program {
   const { program, version, plainHttpAnswer, settings = {}, speaks } = server;
-  const row = program === undefined || program === 'nginx' ? undefined : PROGRAMS[program];
-  if (!row) {
+  if (program === undefined) {
     const port = portOf(server);
     return (knock) => answerAt(port, knock);
   }
   const tls = speaks.includes('tls') || (speaks.includes('h2') && !speaks.includes('h2c'));
-  return row({ version, tls, ...(plainHttpAnswer === undefined ? {} : { plainAnswer: plainHttpAnswer }) }, settings);
+  return PROGRAMS[program]({ version, tls, ...(plainHttpAnswer === undefined ? {} : { plainAnswer: plainHttpAnswer }) }, settings);
 }
