@@ -62,7 +62,10 @@ export class EndpointGate extends Construct {
       resourceType: 'Custom::EndpointGate',
       serviceToken: service.functionArn,
       serviceTimeout: patience.plus(Duration.minutes(2)),
-      properties: { Probe: Stack.of(this).toJsonString({ ...probeRequest(props), patienceSeconds: patience.toSeconds() }), ...(triggers?.length ? { Triggers: triggers } : {}) },
+      properties: {
+        Probe: Stack.of(this).toJsonString({ ...probeRequest(props), patienceSeconds: patience.toSeconds() }),
+        ...(triggers?.length ? { Triggers: triggers } : {}),
+      },
     });
     // The right to write logs comes by a policy of its own, which nothing else waits for.
     resource.node.addDependency(service.role!, ...after);

@@ -38,7 +38,8 @@ export function ask(arrival: Arrival, server: KnownServer): Reply {
   const mismatch = mismatchOf(arrival, seen);
   if (hops.length === 0) return { does: 'refuse', with: outcome, mismatch, why: `the server answers ${nameSeen(seen)} (${server.by})`, certain };
   const change = reached && blamed(arrival, reached, seen);
-  const told = change ? `${change.by} ${change.does} (${change.setting})` : `${hops[0].name} answers by itself`;
+  const names = hops.map(({ name }) => name).join(' and ');
+  const told = change ? `${change.by} ${change.does} (${change.setting})` : reached ? `${names} changes nothing` : `${names} answers by itself`;
   return {
     does: 'refuse',
     with: outcome,
