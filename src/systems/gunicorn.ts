@@ -3,7 +3,8 @@
 // cleartext HTTP/2 counts only for peers in forwarded-allow-ips, which is loopback by default, so not for a load balancer.
 // Facts: seen with 20.1.0, 23.0.0, 26.2.2; prior-knowledge for trusted peers refuses every HTTP/1 request with 400, health checks
 // included; gthread is right. The uvicorn worker is Uvicorn: asgi.ts. The asgi worker (26) hardly reads a WebSocket handshake. Cleartext
-// HTTP/2 in gthread, gevent and asgi, only where --http-protocols names h2: gunicorn/http2/negotiation.py of 26.2.0.
+// HTTP/2 in gthread, gevent and asgi, only where --http-protocols names h2: gunicorn/http2/negotiation.py of 26.2.0, seen with gthread
+// and asgi. RSA key exchange is that of Debian's Python; where Python was built with its own default suites it fails (seen with 3.11).
 
 import { uvicorn, UvicornSettings } from './asgi';
 import { answerAt } from './program/answer';
