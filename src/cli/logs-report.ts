@@ -83,13 +83,19 @@ function problems(all: readonly Problem[], unlisted: number, paint: Paint): stri
   for (const [kind, says] of Object.entries(PROBLEMS)) {
     const rows = all.filter((problem) => problem.kind === kind);
     if (rows.length === 0) continue;
-    const sum = rows.reduce((total, { requests }) => total + requests, 0);
-    lines.push(`  ${paint(kind, 'red')}  ${plural(sum, 'request')}: ${says}`);
+    const sum = sumOf(rows);
+    const handshakes = sumOf(rows.filter(({ webSocketPath }) => webSocketPath));
+    const of = handshakes > 0 ? `, ${handshakes === sum ? 'all' : handshakes} at paths of WebSockets` : '';
+    lines.push(`  ${paint(kind, 'red')}  ${plural(sum, 'request')}${of}: ${says}`);
     lines.push(...columns(rows.slice(0, TOP).map(described), [1]).map((line) => `  ${line}`));
     if (rows.length > TOP) lines.push(paint(`    ${rows.length - TOP} more kinds; --format json has them`, 'dim'));
   }
   if (unlisted > 0) lines.push(`  ${plural(unlisted, 'request')} more, too different to list`);
   return lines.length === 1 ? [...lines, '  nothing of the kind'] : lines;
+}
+
+function sumOf(rows: readonly Problem[]): number {
+  return rows.reduce((total, { requests }) => total + requests, 0);
 }
 
 function described({ requests, status, verb, path, family, protocol, answeredBy, reason }: Problem): string[] {

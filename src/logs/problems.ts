@@ -7,7 +7,7 @@
 
 import { ownCopy } from './own-copy';
 import { Answerer, LogFormat, LoggedRequest, SpokenProtocol } from './request';
-import { Tally } from './tally';
+import { Tallied, Tally } from './tally';
 
 export const PROBLEMS = {
   426: 'a server wants another protocol: an upgrade that a hop dropped, or a version of HTTP that it does not take',
@@ -33,6 +33,8 @@ export interface Problem {
   readonly path: string;
   readonly family: string;
   readonly protocol: SpokenProtocol;
+  /** Whether this is a path of WebSockets, so that these may be handshakes that did not end in 101. */
+  readonly webSocketPath: boolean;
   /** What the log adds, such as OriginConnectError. */
   readonly reason?: string;
 }
@@ -64,9 +66,15 @@ export class Problems {
   /** The most frequent first, and how many requests had problems that are not listed. */
   public answer(): { readonly problems: readonly Problem[]; readonly unlisted: number } {
     for (const { key, counts } of this.candidates.rows()) {
-      if (this.webSocketPaths.has(problemOf(key, 0).path)) this.known.of(key)[0] += counts[0];
+      if (this.webSocketPaths.has(partsOf(key).path)) this.known.of(key)[0] += counts[0];
     }
-    return { problems: this.known.rows().map(({ key, counts }) => problemOf(key, counts[0])), unlisted: this.known.other[0] };
+    return { problems: this.known.rows().map((row) => this.problem(row)), unlisted: this.known.other[0] };
+  }
+
+  private problem({ key, counts: [requests] }: Tallied): Problem {
+    const parts = partsOf(key);
+    const webSocketPath = parts.protocol === 'ws' || this.webSocketPaths.has(parts.path) || WEBSOCKET_NAME.test(parts.path);
+    return { ...parts, requests, webSocketPath };
   }
 
   private webSocket(path: string): void {
@@ -89,11 +97,10 @@ function keyOf(kind: ProblemKind, request: LoggedRequest, family: string): strin
     .map((part) => part.replaceAll(SEPARATOR, '\ufffd')).join(SEPARATOR);
 }
 
-function problemOf(key: string, requests: number): Problem {
+function partsOf(key: string): Omit<Problem, 'requests' | 'webSocketPath'> {
   const [kind, status, answeredBy, format, verb, path, family, protocol, reason] = key.split(SEPARATOR);
   return {
     kind: kind as ProblemKind,
-    requests,
     status,
     answeredBy: answeredBy as Answerer,
     format: format as LogFormat,

@@ -89,8 +89,8 @@ test('no line throws, alone or behind any header', () => {
   fc.assert(fc.property(fc.array(fc.oneof(mutated, columns, fc.string({ unit: 'binary' }), fc.json())), (lines) => {
     const recogniser = new Recogniser();
     for (const line of lines) recogniser.line(line);
-  }), { numRuns: 1000 });
-});
+  }), { numRuns: 500 });
+}, 60_000);
 
 test('fields come back as they were quoted', () => {
   const field = fc.string({ unit: 'grapheme-ascii' });
