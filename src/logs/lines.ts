@@ -1,7 +1,8 @@
 // Lines out of files, gzipped or not (told by the first bytes, not by the name), in steady memory: a line that is longer than any that
 // the documented logs can have is passed on as undefined and never kept whole.
 // Not here: which files (files.ts), what a line means (recognise.ts).
-// Facts: RFC 1952 section 2.3.1 (1f 8b); ELB and CloudFront do not accept requests with more than 64 KB of headers ("Quotas").
+// Facts: RFC 1952 section 2.3.1 (1f 8b); CloudFront guide "Standard logging reference" (what has more than 20 KB of headers or 8,192
+// bytes of URL is not logged); ELB guide "Quotas for your Application Load Balancers" (64 KB of headers).
 
 import { isAscii } from 'buffer';
 import { createReadStream } from 'fs';
