@@ -91,5 +91,6 @@ project.postCompileTask.env('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20
 project.npmignore?.exclude('/docs/', '/examples/', '/scripts/', '/rosetta/', '/projenrc/', '/.ci/', '/CONTRIBUTING.md', '.jsii.tabl.json');
 project.gitignore.removePatterns('tsconfig.json');
 project.gitignore.exclude('/tsconfig.json');
+project.gitignore.include('/src/logs/', '/test/logs/');
 
 project.synth();
