@@ -67,7 +67,7 @@ describe('attempts', () => {
   });
 
   test('who is tried: classes that fit, and callers by name that differ from them', () => {
-    expect(clientsFor(targetOf('https://lab.test/'))).toEqual(['http/1.0', 'http/1.1', 'h2', 'h3', 'tls1.0', 'tls1.1', 'tls1.2-only', 'tls1.3-only', 'internet-explorer-11', 'python-aiohttp', 'java-8']);
+    expect(clientsFor(targetOf('https://lab.test/'))).toEqual(['http/1.0', 'http/1.1', 'h2', 'h3', 'tls1.0', 'tls1.1', 'tls1.2-only', 'tls1.3-only', 'internet-explorer-11', 'python-aiohttp', 'java-8', 'wget']);
     expect(clientsFor(targetOf('http://lab.test/', { webSocket: '/ws' }))).toEqual(['http/1.0', 'http/1.1', 'ws']);
     expect(clientsFor(targetOf('wss://lab.test/ws'))).toEqual(['wss', 'wss-browser', 'wss-alpn-h2']);
     expect(clientsFor(targetOf('https://lab.test/', { grpc: '/a.B/C' }))).toContain('grpc');
