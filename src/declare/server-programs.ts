@@ -29,6 +29,8 @@ export enum GunicornWorker {
   SYNC = 'sync',
   /** Threads; keeps connections for two seconds. */
   GTHREAD = 'gthread',
+  /** Greenlets. */
+  GEVENT = 'gevent',
   /** ASGI, from Gunicorn 26. */
   ASGI = 'asgi',
 }

@@ -14,7 +14,7 @@ const NODE_WEB_SOCKET: SettingForms = { path: 'text', onlyWebSocketUpgrades: 'fl
 const TOMCAT: SettingForms = { http2: 'flag', allowSchemeMismatch: 'flag', connectionTimeoutSeconds: 'number' };
 const GUNICORN: SettingForms = {
   ...KEEP_ALIVE,
-  worker: { one: ['sync', 'gthread', 'asgi'] },
+  worker: { one: ['sync', 'gthread', 'gevent', 'asgi'] },
   httpProtocols: { some: ['h1', 'h2'] },
   http2Cleartext: { one: ['upgrade', 'prior-knowledge', 'both'] },
   trustedPeer: 'flag',
