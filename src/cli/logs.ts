@@ -2,9 +2,7 @@
 // could not be read; the rest is read and reported all the same.
 // main.ts loads this file when it is asked for.
 
-import { writeFileSync } from 'fs';
-import { parseArgs } from 'util';
-import { oneOf, UsageError } from './arguments';
+import { oneOf, parsed, save, UsageError } from './arguments';
 import { logsJson, logsText, megabytes } from './logs-report';
 import { DIMENSIONS, findLogs, readLogs, TlsFloor } from '../logs';
 import { safe } from '../report';
@@ -18,8 +16,16 @@ export const LOGS_USAGE = `Options of logs
 
 const FLOORS = { 'tls1.2': '1.2', 'tls1.3': '1.3' } as const satisfies Record<string, TlsFloor>;
 
+const OPTIONS = {
+  'by': { type: 'string' },
+  'breaks-if': { type: 'string' },
+  'format': { type: 'string' },
+  'output': { type: 'string' },
+  'help': { type: 'boolean', short: 'h' },
+} as const;
+
 export async function logsCommand(args: readonly string[], out: NodeJS.WriteStream, err: NodeJS.WriteStream): Promise<number> {
-  const { values, positionals } = options(args);
+  const { values, positionals } = parsed(args, OPTIONS);
   if (values.help) {
     out.write(`cdk-handshake logs FILE|FOLDER ... [options]: who calls, over what, who gets 426, 464 or no WebSocket, and who breaks with a higher TLS floor;
 ALB access and connection logs, CloudFront standard logs, API Gateway access logs in JSON; gzipped or not\n\n${LOGS_USAGE}`);
@@ -44,32 +50,6 @@ ALB access and connection logs, CloudFront standard logs, API Gateway access log
     else save(values.output, text);
   }
   return report.unreadable.length > 0 ? 2 : 0;
-}
-
-function options(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        'by': { type: 'string' },
-        'breaks-if': { type: 'string' },
-        'format': { type: 'string' },
-        'output': { type: 'string' },
-        'help': { type: 'boolean', short: 'h' },
-      },
-    });
-  } catch (error) {
-    throw new UsageError((error as Error).message.split('\n')[0]);
-  }
-}
-
-function save(file: string, text: string): void {
-  try {
-    writeFileSync(file, text);
-  } catch (error) {
-    throw new UsageError(`--output ${file}: ${(error as Error).message}`);
-  }
 }
 
 /** One line on a terminal that is written over, a few times a second. */

@@ -3,10 +3,9 @@
 // Exit 0: nothing at or above --fail-on; 1: something is; 2: wrong usage, or nothing could be read.
 // Not here: the probe (probe.ts) and the logs (logs.ts), which are loaded when they are asked for.
 
-import { readFileSync, writeFileSync } from 'fs';
+import { readFileSync } from 'fs';
 import { join } from 'path';
-import { parseArgs } from 'util';
-import { clientId, oneOf, UsageError } from './arguments';
+import { clientId, oneOf, parsed, save, UsageError } from './arguments';
 import { closestOf } from './closest';
 import { CLIENTS, LEVELS } from '../protocol';
 import { count, jsonReport, pageOf, pathTable, safe, textReport, withLines } from '../report';
@@ -30,6 +29,15 @@ Options of check and paths
   --fail-on LEVEL   error (default), warning or never
 Client ids: ${Object.keys(CLIENTS).join(' ')}
 `;
+
+const OPTIONS = {
+  'client': { type: 'string', multiple: true },
+  'refuse': { type: 'string', multiple: true },
+  'format': { type: 'string' },
+  'output': { type: 'string' },
+  'fail-on': { type: 'string' },
+  'help': { type: 'boolean', short: 'h' },
+} as const;
 
 /** The exit code; a promise of it where the network is asked. */
 export function main(
@@ -94,7 +102,7 @@ function version(): string {
 }
 
 function check(args: readonly string[], out: NodeJS.WriteStream, err: NodeJS.WriteStream, command: 'check' | 'paths'): number {
-  const { values, positionals } = options(args);
+  const { values, positionals } = parsed(args, OPTIONS);
   if (values.help) {
     out.write(USAGE);
     return 0;
@@ -120,36 +128,9 @@ function check(args: readonly string[], out: NodeJS.WriteStream, err: NodeJS.Wri
   return command === 'check' && fails(analysis, failOn) ? 1 : 0;
 }
 
-function options(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        'client': { type: 'string', multiple: true },
-        'refuse': { type: 'string', multiple: true },
-        'format': { type: 'string' },
-        'output': { type: 'string' },
-        'fail-on': { type: 'string' },
-        'help': { type: 'boolean', short: 'h' },
-      },
-    });
-  } catch (error) {
-    throw new UsageError((error as Error).message.split('\n')[0]);
-  }
-}
-
 function fails({ findings }: Analysis, failOn: string): boolean {
   if (failOn === 'never') return false;
   return LEVELS.slice(0, failOn === 'warning' ? 2 : 1).some((level) => count(findings, level) > 0);
-}
-
-function save(file: string, text: string): void {
-  try {
-    writeFileSync(file, text);
-  } catch (error) {
-    throw new UsageError(`--output ${file}: ${(error as Error).message}`);
-  }
 }
 
 function explain([id]: readonly string[], out: NodeJS.WriteStream): number {

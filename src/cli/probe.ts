@@ -2,8 +2,7 @@
 // it. 0: whoever has to be served is; 1: somebody is not, or something differs from the templates; 2: wrong usage, or nobody was reached.
 // main.ts loads this file when it is needed, because the probe brings TLS and HTTP/2 with it.
 
-import { parseArgs } from 'util';
-import { clientId, oneOf, UsageError } from './arguments';
+import { clientId, oneOf, parsed, UsageError } from './arguments';
 import { compare, Expectations, expectations } from './probe-expect';
 import { probeJson, probeText } from './probe-report';
 import { probe, ProbeOptions, WrongTarget } from '../probe';
@@ -22,8 +21,22 @@ export const PROBE_USAGE = `Options of probe
   --format FORMAT   text (default) or json
 `;
 
+const OPTIONS = {
+  ws: { type: 'string' },
+  grpc: { type: 'string' },
+  client: { type: 'string', multiple: true },
+  header: { type: 'string', multiple: true },
+  accept: { type: 'string', multiple: true },
+  address: { type: 'string' },
+  timeout: { type: 'string' },
+  insecure: { type: 'boolean' },
+  expect: { type: 'string', multiple: true },
+  format: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
 export async function probeCommand(args: readonly string[], out: NodeJS.WriteStream, err: NodeJS.WriteStream): Promise<number> {
-  const { values, positionals } = options(args);
+  const { values, positionals } = parsed(args, OPTIONS);
   if (values.help) {
     out.write(`cdk-handshake probe URL [options]: try real connections as each client, and say who gets through and why others do not\n\n${PROBE_USAGE}`);
     return 0;
@@ -52,30 +65,6 @@ export async function probeCommand(args: readonly string[], out: NodeJS.WriteStr
   else if (probed.unreachable === undefined) out.write(probeText(probed, comparison, colour));
   if (probed.unreachable !== undefined) return 2;
   return probed.ok && !(comparison ?? []).some(({ differs }) => differs) ? 0 : 1;
-}
-
-function options(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        ws: { type: 'string' },
-        grpc: { type: 'string' },
-        client: { type: 'string', multiple: true },
-        header: { type: 'string', multiple: true },
-        accept: { type: 'string', multiple: true },
-        address: { type: 'string' },
-        timeout: { type: 'string' },
-        insecure: { type: 'boolean' },
-        expect: { type: 'string', multiple: true },
-        format: { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-  } catch (error) {
-    throw new UsageError((error as Error).message.split('\n')[0]);
-  }
 }
 
 async function run(url: string, how: ProbeOptions) {
