@@ -111,6 +111,11 @@ test('what cannot be read makes the outcome unknown, and is named', () => {
   expect(findings.filter(({ level }) => level === 'error')).toEqual([]);
 });
 
+test('a time that cannot be read is no default', () => {
+  const server = { preset: 'node-ws', pingIntervalSeconds: 10, hops: [nginx('1.26.3', ...WEB_SOCKET, 'proxy_read_timeout $timeout;')] };
+  expect(outcomes(server, ['wss'])).toMatchObject({ wss: 'unknown' });
+});
+
 test('words that are none are named', () => {
   const server = { preset: 'gunicorn', settings: { workers: 4 }, hops: [{ program: 'teapot' }, { program: 'apache', settings: { steam: true } }] };
   const [finding] = analyse([at(server)]).findings.filter(({ rule }) => rule === 'DeclarationNotUnderstood');

@@ -7,6 +7,7 @@
 import { Hop, hopOf } from './hops';
 import type { Arrival, Mismatch, Reply } from './index';
 import { programOf } from './programs';
+import { expectsTls } from './words';
 import { Outcome, TlsVersion } from '../../protocol';
 import { KnownServer } from '../ecs';
 import { Fault } from '../hop';
@@ -14,8 +15,7 @@ import { Change, Knock, nameSeen, Program, Seen } from '../program/knock';
 
 /** The reply of the program that is declared, through the proxies that are declared before it. */
 export function ask(arrival: Arrival, server: KnownServer): Reply {
-  const tls = server.speaks.includes('tls') || (server.speaks.includes('h2') && !server.speaks.includes('h2c'));
-  const hops = (server.hops ?? []).map((hop) => hopOf(hop, { port: server.port, tls }));
+  const hops = (server.hops ?? []).map((hop) => hopOf(hop, { port: server.port, tls: expectsTls(server.speaks) }));
   const vague = hops.find((hop) => hop.unknown !== undefined);
   if (vague) return { does: 'unknown', why: `${vague.name} before the server: ${vague.unknown}` };
   const arrived: Arrived[] = [];
@@ -30,7 +30,7 @@ export function ask(arrival: Arrival, server: KnownServer): Reply {
   const seen = outer(knock);
   if (seen.kind === 'unknown') return { does: 'unknown', why: seen.because };
   const outcome = outcomeOf(seen, arrival);
-  if (outcome === undefined) return silence(arrival, server, hops) ?? { does: 'serve' };
+  if (outcome === undefined) return silence(arrival, server, hops) ?? { does: 'serve', ...(seen.possible === undefined ? {} : { assumed: seen.possible }) };
   // Where a version is not known several knocks arrive, and a health check knocks before: the first that failed explains the outcome.
   const reached = (arrived.find(({ answer }) => outcomeOf(answer, arrival) !== undefined) ?? arrived[0])?.knock;
   const guessed = server.program === undefined && server.plainHttpAnswer === undefined && seen.kind === 'status' && seen.status === 426;
@@ -76,6 +76,7 @@ function silence({ kind, path }: Arrival, server: KnownServer, hops: readonly Ho
   if (ping === undefined || kind !== 'websocket') return undefined;
   for (const { name, silence: at } of hops) {
     const limit = at?.(path);
+    if (limit === 'unknown') return { does: 'unknown', why: `how long ${name} keeps a silent WebSocket could not be read, and the server pings every ${ping} s` };
     if (!limit || limit.seconds > ping) continue;
     const why = `${name} closes a WebSocket on which the server sent nothing for ${limit.seconds} s (${limit.setting}), and the server pings every ${ping} s only`;
     return { does: 'refuse', with: 'ws-close-1006', mismatch: 'not-websocket', certain: true, why, fault: faultOf(server, 'ProxyTimeoutNotAbovePing') };

@@ -27,7 +27,8 @@ export interface Hop {
   readonly through: (behind: Program) => Program;
   /** Why it cannot be said what it does. */
   readonly unknown?: string;
-  silence?(path: string): Silence | undefined;
+  /** Undefined: for ever; `unknown`: a line that says it could not be understood. */
+  silence?(path: string): Silence | 'unknown' | undefined;
 }
 
 /** What is known of the server behind: the port that is asked, and whether it expects TLS. */
@@ -98,8 +99,8 @@ function ofNginx(settings: NginxSettings): Omit<Hop, 'name'> {
   };
 }
 
-function silenceOf({ readTimeoutSeconds = 60, lines }: NginxPass): Silence | undefined {
-  if (readTimeoutSeconds === 'unknown') return undefined;
+function silenceOf({ readTimeoutSeconds = 60, lines }: NginxPass): Silence | 'unknown' {
+  if (readTimeoutSeconds === 'unknown') return 'unknown';
   return { seconds: readTimeoutSeconds, setting: `proxy_read_timeout${lines?.proxy_read_timeout ? `, ${lines.proxy_read_timeout}` : ', the default'}` };
 }
 

@@ -1,7 +1,7 @@
 // The program behind a declared server: which model answers for a preset, under the settings that are declared with it. A server
 // that is declared by words alone is a port of that description. Not here: what the models know (one file or folder per program).
 
-import { portOf } from './words';
+import { expectsTls, portOf } from './words';
 import { PresetId, Server } from '../../protocol';
 import { apache } from '../apache';
 import { daphne, hypercorn, uvicorn } from '../asgi';
@@ -92,6 +92,6 @@ export function programOf(server: Server): Program {
     const port = portOf(server);
     return (knock) => answerAt(port, knock);
   }
-  const tls = speaks.includes('tls') || (speaks.includes('h2') && !speaks.includes('h2c'));
+  const tls = expectsTls(speaks);
   return PROGRAMS[program]({ version, tls, ...(plainHttpAnswer === undefined ? {} : { plainAnswer: plainHttpAnswer }) }, settings);
 }

@@ -8,9 +8,14 @@ const WEB_SOCKET: WebSocketSide = {
   elsewhere: 'app', noUpgrade: 'app', noConnection: 'app', notGet: 'app', http10: 'taken', noKey: 400, badKey: 'taken', versions: [13], otherVersion: 400,
 };
 
+/** Whether the port expects TLS; h2 says so too, unless h2c stands beside it. */
+export function expectsTls(speaks: Server['speaks']): boolean {
+  return speaks.includes('tls') || (speaks.includes('h2') && !speaks.includes('h2c'));
+}
+
 export function portOf({ speaks, plainHttpAnswer, spoiltHandshake }: Pick<Server, 'speaks' | 'plainHttpAnswer' | 'spoiltHandshake'>): Port {
   const has = (...words: readonly string[]) => speaks.some((word) => words.includes(word));
-  const tls = has('tls', 'h2') && !has('h2c');
+  const tls = expectsTls(speaks);
   const http2 = has('h2', 'h2c', 'grpc');
   const socket = has('websocket', 'socket.io');
   const http1 = socket || has('http/1.1', 'http/1.0') || !http2;
