@@ -26,8 +26,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'cdk-nag@3.0.2', 'aws-cdk@^2.1148.1', 'esbuild@^0', 'fast-check', 'ts-node',
     // Servers that the lab starts (test/lab).
     'ws@^8', 'socket.io@^4', 'express@^4', 'fastify@^5', '@grpc/grpc-js@^1', 'http-proxy@^1',
+    // An engine close to Trino that the Athena queries run on, a browser to look at the HTML report with, the schema of SARIF, mutation testing, the SBOM.
+    '@duckdb/node-api@^1.5.3-r.1', 'playwright-core@^1', 'ajv@^8', 'ajv-formats@^3', '@stryker-mutator/core@^9', '@stryker-mutator/jest-runner@^9', '@cyclonedx/cyclonedx-npm@^4',
   ],
-  bundledDeps: ['yaml@^2.9.1', 'fastest-levenshtein@^1.0.16'],
+  bundledDeps: ['yaml@^2.9.1', 'fastest-levenshtein@^1.0.16', '@dagrejs/dagre@^3'],
   packageManager: javascript.NodePackageManager.NPM,
 
   // The stated shape: tsconfig.dev.json at the top, tsconfig.json written by jsii and ignored by git.

@@ -13,6 +13,7 @@ const LAYERS: Record<string, string[]> = {
   posture: ['protocol', 'systems', 'declare'],
   constructs: ['protocol', 'declare', 'posture'],
   blueprints: ['protocol', 'systems', 'declare', 'posture', 'constructs'],
+  monitoring: ['protocol', 'declare', 'posture', 'constructs'],
   pack: ['protocol', 'template', 'systems', 'paths', 'rules', 'report', 'declare'],
   probe: ['protocol'],
   logs: ['protocol'],
@@ -26,7 +27,7 @@ export class LayerLint extends Component {
     const names = Object.keys(LAYERS);
     for (const [layer, allowed] of Object.entries(LAYERS)) {
       const forbidden = names.filter((name) => name !== layer && !allowed.includes(name));
-      const outside = ['pack', 'declare', 'posture', 'constructs', 'blueprints'].includes(layer) ? [] : ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs', 'cdk-nag'];
+      const outside = ['pack', 'declare', 'posture', 'constructs', 'blueprints', 'monitoring'].includes(layer) ? [] : ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs', 'cdk-nag'];
       project.eslint?.addOverride({
         files: [`src/${layer}/**/*.ts`],
         rules: {

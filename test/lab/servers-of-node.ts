@@ -73,7 +73,8 @@ export function nodeServers(): LabServer[] {
 function webSocketServers(): LabServer[] {
   const ws = optional('ws');
   if (!ws) return [];
-  const echo = (socket: any) => socket.on('message', (data: Buffer) => socket.send(data));
+  // A frame that breaks RFC 6455 closes the connection (ws does that itself with 1002); without a listener it would end the process.
+  const echo = (socket: any) => socket.on('error', () => undefined).on('message', (data: Buffer) => socket.send(data));
   const byHand = (server: Server): Server => {
     const sockets = new ws.WebSocketServer({ noServer: true }).on('connection', echo);
     return server.on('upgrade', (request: http.IncomingMessage, socket, head) => {
