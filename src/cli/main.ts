@@ -16,6 +16,8 @@ const USAGE = `cdk-handshake: who gets through, who gets 426, 464 or a failed ha
 
   cdk-handshake check [FILE|FOLDER ...]   find clients that do not get through (default: cdk.out)
   cdk-handshake paths [FILE|FOLDER ...]   print the table of paths and clients
+  cdk-handshake diff OLD NEW              which clients got through before and do not now; diff --help lists its options
+  cdk-handshake what-if [FILE|FOLDER ...] who would break if a property were set otherwise; what-if --help lists its options
   cdk-handshake probe URL                 try real connections as each client; probe --help lists its options
   cdk-handshake logs FILE|FOLDER ...      who calls and who fails, out of access logs; logs --help lists its options
   cdk-handshake explain RULE              print what a rule means and how to fix it
@@ -63,6 +65,10 @@ function run(argv: readonly string[], out: NodeJS.WriteStream, err: NodeJS.Write
       return check(rest, out, err, 'check');
     case 'paths':
       return check(rest, out, err, 'paths');
+    case 'diff':
+      return loadDiff().diffCommand(rest, out, err);
+    case 'what-if':
+      return loadDiff().whatIfCommand(rest, out, err);
     case 'probe':
       return loadProbe().probeCommand(rest, out, err);
     case 'logs':
@@ -82,7 +88,7 @@ function run(argv: readonly string[], out: NodeJS.WriteStream, err: NodeJS.Write
       out.write(USAGE);
       return command === undefined ? 2 : 0;
     default:
-      throw new UsageError(`there is no command "${command}"; try: check, paths, probe, logs, explain, rules`);
+      throw new UsageError(`there is no command "${command}"; try: check, paths, diff, what-if, probe, logs, explain, rules`);
   }
 }
 
@@ -95,6 +101,11 @@ function loadProbe(): typeof import('./probe') {
 function loadLogs(): typeof import('./logs') {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   return require('./logs');
+}
+
+function loadDiff(): typeof import('./diff') {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return require('./diff');
 }
 
 function version(): string {

@@ -15,6 +15,14 @@ export interface Requirement {
   readonly fips: boolean;
 }
 
+/** The requirements that have a name. */
+export const REQUIREMENTS = {
+  modern: { floor: '1.2', cbc: false, fips: false },
+  strict: { floor: '1.3', cbc: false, fips: false },
+  compatible: { floor: '1.2', cbc: true, fips: false },
+  fips: { floor: '1.2', cbc: false, fips: true },
+} as const satisfies Record<string, Requirement>;
+
 /** What was chosen. */
 export interface Choice {
   readonly candidate: Candidate;

@@ -5,7 +5,7 @@ import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { candidates } from './candidates';
-import { choose, Choice, from, Requirement } from './choose';
+import { choose, Choice, from, Requirement, REQUIREMENTS } from './choose';
 import { TlsHop } from './tls-hop';
 import { Client } from '../declare/client';
 import { ClientId, CLIENTS, nameTls, TLS_VERSIONS, TlsVersion } from '../protocol';
@@ -39,7 +39,7 @@ export class TlsPosture {
    * TLS 1.2 and 1.3, forward secrecy, no CBC suites, post-quantum key exchange where it is offered.
    */
   public static modern(): TlsPosture {
-    return new TlsPosture('modern', { floor: '1.2', cbc: false, fips: false });
+    return new TlsPosture('modern', REQUIREMENTS.modern);
   }
 
   /**
@@ -49,21 +49,21 @@ export class TlsPosture {
    * to its origins for certain with TLS 1.2 only: give what stands behind them `TlsPosture.strict().withTls12()`.
    */
   public static strict(): TlsPosture {
-    return new TlsPosture('strict', { floor: '1.3', cbc: false, fips: false });
+    return new TlsPosture('strict', REQUIREMENTS.strict);
   }
 
   /**
    * TLS 1.2 and 1.3, with CBC suites for TLS 1.2 clients that have no AES-GCM.
    */
   public static compatible(): TlsPosture {
-    return new TlsPosture('compatible', { floor: '1.2', cbc: true, fips: false });
+    return new TlsPosture('compatible', REQUIREMENTS.compatible);
   }
 
   /**
    * TLS 1.2 and 1.3 restricted to FIPS 140 validated cryptography, on the services that have such policies.
    */
   public static fips(): TlsPosture {
-    return new TlsPosture('fips', { floor: '1.2', cbc: false, fips: true });
+    return new TlsPosture('fips', REQUIREMENTS.fips);
   }
 
   /**

@@ -1,4 +1,5 @@
 export { analyse } from './analyse';
 export { RULES } from './catalogue';
+export * from './differences';
 export * from './finding';
 export * from './rule';

@@ -5,3 +5,4 @@ export * from './scope';
 export * from './templates';
 export * from './value';
 export * from './cycles';
+export * from './change';
