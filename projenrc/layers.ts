@@ -13,7 +13,7 @@ const LAYERS: Record<string, string[]> = {
   posture: ['protocol', 'systems', 'declare'],
   constructs: ['protocol', 'declare', 'posture'],
   blueprints: ['protocol', 'systems', 'declare', 'posture', 'constructs'],
-  monitoring: ['protocol', 'declare', 'posture', 'constructs'],
+  monitoring: ['protocol', 'logs', 'declare', 'posture', 'constructs'],
   pack: ['protocol', 'template', 'systems', 'paths', 'rules', 'report', 'declare'],
   probe: ['protocol'],
   logs: ['protocol'],

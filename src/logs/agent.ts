@@ -14,7 +14,8 @@ export interface Agent {
   readonly outdated?: string;
 }
 
-interface Browser {
+/** A browser, as its user agent names it. */
+export interface Browser {
   /** What the user agent has in it; the version follows. The first row that fits counts. */
   readonly token: string;
   readonly family: string;
@@ -22,7 +23,7 @@ interface Browser {
   readonly tls12From?: number;
 }
 
-const BROWSERS: readonly Browser[] = [
+export const BROWSERS: readonly Browser[] = [
   { token: 'MSIE ', family: 'Internet Explorer', tls12From: 11 },
   { token: 'Trident/', family: 'Internet Explorer', tls12From: 11 },
   { token: 'Edg/', family: 'Edge' },
@@ -42,10 +43,10 @@ const BROWSERS: readonly Browser[] = [
 ];
 
 /** Trident counts otherwise than Internet Explorer, and is right where a compatibility view says MSIE 7. */
-const TRIDENT = 4;
+export const TRIDENT = 4;
 
 /** Family names no longer than this. */
-const LONGEST = 40;
+export const LONGEST_FAMILY = 40;
 
 const NONE: Agent = { family: '(none)' };
 
@@ -59,7 +60,7 @@ export function agentOf(text: string): Agent {
 /** Robots and such: "Mozilla/5.0 (compatible; Googlebot/2.1; …)". */
 function named(text: string): Agent | undefined {
   const name = /\bcompatible; ([A-Za-z][\w.-]*)/.exec(text.slice(0, 256))?.[1];
-  return name === undefined || name === 'MSIE' ? undefined : { family: name.slice(0, LONGEST) };
+  return name === undefined || name === 'MSIE' ? undefined : { family: name.slice(0, LONGEST_FAMILY) };
 }
 
 function browser(text: string): Agent {
@@ -87,20 +88,21 @@ function after(text: string, token: string): number | undefined {
 function program(text: string): Agent {
   const [, name, version = ''] = /^([\w!#$%&'*+.^`|~-]+)(?:\/(\d+(?:\.\d+)?))?/.exec(text.slice(0, 128)) ?? [];
   if (name === undefined) return { family: '(no product name)' };
-  if (name !== 'Java') return { family: name.slice(0, LONGEST) };
+  if (name !== 'Java') return { family: name.slice(0, LONGEST_FAMILY) };
   const major = Number.parseInt(version.replace(/^1\./, ''), 10);
   return major > 0 ? { family: `Java ${major}`, outdated: major < 8 ? `Java ${major} has no TLS 1.2 as shipped` : undefined } : { family: name };
 }
 
 const CACHED = 4000;
-const CACHED_LENGTH = 512;
+/** No more of a user agent is looked at. */
+export const LONGEST_AGENT = 512;
 
 /** Remembers what it was asked, since a log repeats a few user agents; bounded. */
 export class Agents {
   private readonly cache = new Map<string, Agent>();
 
   public of(text: string): Agent {
-    const bounded = text.length > CACHED_LENGTH ? text.slice(0, CACHED_LENGTH) : text;
+    const bounded = text.length > LONGEST_AGENT ? text.slice(0, LONGEST_AGENT) : text;
     const cached = this.cache.get(bounded);
     if (cached !== undefined) return cached;
     if (this.cache.size >= CACHED) this.cache.clear();

@@ -69,7 +69,7 @@ export interface Answers {
 const LIMITS: Readonly<Record<Dimension, number>> = { family: 500, path: 1000, status: 100, tls: 20, protocol: 20 };
 const COLUMNS = 7;
 
-const CLEARTEXT = 'none, or not logged';
+export const CLEARTEXT = 'none, or not logged';
 
 export class Questions {
   private readonly tallies = DIMENSIONS.map((dimension) => new Tally(COLUMNS, LIMITS[dimension]));

@@ -37,7 +37,7 @@ export interface FloorAnswer {
 
 const FAMILIES = 200;
 const REMEMBERED = 50_000;
-const NO_REQUEST = '(no request of the connection is in the logs)';
+export const NO_REQUEST = '(no request of the connection is in the logs)';
 
 export class Floors {
   private readonly floors = TLS_FLOORS.map((floor) => new Floor(floor));

@@ -42,11 +42,11 @@ export interface Problem {
 const KEPT = 500;
 const CANDIDATES = 2000;
 const PATHS = 2000;
-const LONGEST = 200;
+export const LONGEST_PROBLEM_PATH = 200;
 const SEPARATOR = '\u0000';
 
 /** Segments of paths that are seldom anything else. */
-const WEBSOCKET_NAME = /(^|[/._-])(ws|wss|websockets?|socket\.io|sockjs|engine\.io|signalr|cable|graphql-ws|subscriptions)([/._-]|$)/i;
+export const WEBSOCKET_NAME = /(^|[/._-])(ws|wss|websockets?|socket\.io|sockjs|engine\.io|signalr|cable|graphql-ws|subscriptions)([/._-]|$)/i;
 
 export class Problems {
   private readonly known = new Tally(1, KEPT);
@@ -58,7 +58,7 @@ export class Problems {
     if (request.protocol === 'ws') this.webSocket(request.path);
     const kind = kindOf(request);
     if (kind !== undefined) {this.known.of(keyOf(kind, request, family))[0] += 1;} else if (request.status === '400' || request.status === '403') {
-      const tally = WEBSOCKET_NAME.test(request.path.slice(0, LONGEST)) ? this.known : this.candidates;
+      const tally = WEBSOCKET_NAME.test(request.path.slice(0, LONGEST_PROBLEM_PATH)) ? this.known : this.candidates;
       tally.of(keyOf('refused', request, family))[0] += 1;
     }
   }
@@ -78,7 +78,7 @@ export class Problems {
   }
 
   private webSocket(path: string): void {
-    const known = path.slice(0, LONGEST);
+    const known = path.slice(0, LONGEST_PROBLEM_PATH);
     if (this.webSocketPaths.size < PATHS && !this.webSocketPaths.has(known)) this.webSocketPaths.add(ownCopy(known));
   }
 }
@@ -93,7 +93,7 @@ function kindOf({ status, opened, masked426 }: LoggedRequest): ProblemKind | und
 function keyOf(kind: ProblemKind, request: LoggedRequest, family: string): string {
   const { status, answerer, format, verb, path, protocol } = request;
   const reason = request.masked426 ? 'the 426 of the server did not reach the client' : (request.reason ?? '');
-  return [kind, status, answerer, format, verb.slice(0, 20), path.slice(0, LONGEST), family, protocol, reason.slice(0, 60)]
+  return [kind, status, answerer, format, verb.slice(0, 20), path.slice(0, LONGEST_PROBLEM_PATH), family, protocol, reason.slice(0, 60)]
     .map((part) => part.replaceAll(SEPARATOR, '\ufffd')).join(SEPARATOR);
 }
 

@@ -42,7 +42,8 @@ export interface LoggedConnection {
   readonly connection?: string;
 }
 
-const TLS: ReadonlyMap<string, TlsVersion> = new Map([
+/** TLS versions as logs write them. */
+export const TLS: ReadonlyMap<string, TlsVersion> = new Map([
   ['TLSv1.3', '1.3'], ['TLSv1.2', '1.2'], ['TLSv1.1', '1.1'], ['TLSv1', '1.0'], ['TLSv1.0', '1.0'], ['SSLv3', 'SSLv3'],
 ]);
 
@@ -50,7 +51,8 @@ export function tlsOf(written: string | undefined): TlsVersion | undefined {
   return written === undefined ? undefined : TLS.get(written);
 }
 
-const PROTOCOLS: ReadonlyMap<string, SpokenProtocol> = new Map([
+/** Versions as request lines have them. */
+export const PROTOCOLS: ReadonlyMap<string, SpokenProtocol> = new Map([
   ['HTTP/0.9', 'HTTP/0.9'], ['HTTP/1.0', 'HTTP/1.0'], ['HTTP/1.1', 'HTTP/1.1'],
   ['HTTP/2.0', 'h2'], ['HTTP/2', 'h2'], ['HTTP/3.0', 'h3'], ['HTTP/3', 'h3'],
 ]);
@@ -60,10 +62,12 @@ export function protocolOf(written: string | undefined): SpokenProtocol {
   return (written !== undefined && PROTOCOLS.get(written)) || 'unknown';
 }
 
-const LONGEST_PATH = 512;
+export const LONGEST_PATH = 512;
 
-/** Segments that are numbers, UUIDs or long hexadecimal ids. */
-const ID = /\/(?:\d+|[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{16,64})(?=\/|$)/gi;
+/** Segments that are numbers, UUIDs or long hexadecimal ids; in the common part of the regular expressions of JavaScript and SQL engines. */
+export const ID_SEGMENT = '[0-9]+|[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{16,64}';
+
+const ID = new RegExp(`/(?:${ID_SEGMENT})(?=/|$)`, 'gi');
 
 /** The path of a URL that may have a scheme, a host and a query; ids in it are written {id}, so that alike requests count as one. */
 export function pathOf(url: string): string {

@@ -57,6 +57,12 @@ function line(pick: (below: number) => number, number: number): string {
     + `TID_${id}cafe4b1f9d2b00a1 "-" "-" "-"\n`;
 }
 
+/** The first lines, each with its end. */
+export function albLines(count: number): string[] {
+  const pick = random(20260101);
+  return Array.from({ length: count }, (_, number) => line(pick, number));
+}
+
 async function main([megabytes = '200', file = 'alb.log']: readonly string[]): Promise<void> {
   const pick = random(20260101);
   const sink = createWriteStream(file);
@@ -72,4 +78,4 @@ async function main([megabytes = '200', file = 'alb.log']: readonly string[]): P
   await finished(sink);
 }
 
-void main(process.argv.slice(2));
+if (require.main === module) void main(process.argv.slice(2));
