@@ -80,14 +80,16 @@ function walkEntry(
     for (const sample of entry.samples) {
       for (const intent of intents(sample, homeless)) {
         const verdicts = new Map<string, Verdict>();
-        const walked = new Map<string, Verdict>();
+        const walked = new Map<string, { readonly client: Client; readonly verdict: Verdict }>();
         const callers = sample.callers?.map((id): Caller => ({ client: CLIENTS[id], need: 'intended' }));
         for (const caller of callers ?? profile.callers(intent, scheme, both)) {
           const { client } = caller;
           const habits = scheme === 'https' ? habitsOf(client) : undefined;
           const known = habits === undefined ? undefined : walked.get(habits);
-          const verdict = known ?? deployable(join(Walk.all((walk) => entry.receive(request(client, scheme, sample), walk))), refused);
-          if (habits !== undefined) walked.set(habits, verdict);
+          const verdict = known
+            ? table ? withOffer(known.verdict, known.client, client) : known.verdict
+            : deployable(join(Walk.all((walk) => entry.receive(request(client, scheme, sample), walk))), refused);
+          if (habits !== undefined && !known) walked.set(habits, { client, verdict });
           verdicts.set(client.id, verdict);
           if (verdict.faults.length) complain(complaints, verdict, client.id, caller.need, [client.id, ...verdict.trace.map(({ id }) => id)]);
         }
@@ -108,6 +110,11 @@ function habitsAt(entry: Entry): (client: Client) => string | undefined {
     }
     return known.get(client);
   };
+}
+
+/** What one client ends up with, for another that offers other TLS versions. */
+function withOffer(verdict: Verdict, walked: Client, { tls }: Client): Verdict {
+  return { ...verdict, legs: verdict.legs.map((leg) => (leg.offers === walked.tls ? { ...leg, offers: tls } : leg)) };
 }
 
 function intents(sample: Sample, homeless: readonly Kind[]): Intent[] {

@@ -2,7 +2,7 @@
 // condition or a weight, unknown when it depends on something that the templates do not say.
 
 import { Certainty, ClientId, Outcome } from '../protocol';
-import { Branch, Fault } from '../systems';
+import { Branch, Fault, Leg } from '../systems';
 import { Resource } from '../template';
 import { Need } from './profile';
 
@@ -13,6 +13,8 @@ export interface Verdict {
   /** What to change; several when branches fail for different reasons. */
   readonly faults: readonly Fault[];
   readonly trace: readonly Resource[];
+  /** The connections of the branch that is shown. */
+  readonly legs: readonly Leg[];
   readonly assumptions: readonly string[];
   /** Why it is unknown, or what a good outcome assumes. */
   readonly note?: string;
@@ -30,13 +32,13 @@ export interface Complaint {
 }
 
 export function join(branches: readonly Branch[]): Verdict {
-  if (branches.length === 1) return agreed(branches[0].answer, branches[0].trace, branches[0].assuming);
+  if (branches.length === 1) return agreed(branches[0].answer, branches[0], branches[0].assuming);
   const longest = branches.reduce((best, branch) => (branch.trace.length > best.trace.length ? branch : best), branches[0]);
   const first = branches[0];
   const alike = branches.every((branch) => same(branch, first));
   if (alike) {
     const shared = first.assuming.filter((assumption) => branches.every((branch) => branch.assuming.includes(assumption)));
-    return agreed(first.answer, longest.trace, shared);
+    return agreed(first.answer, longest, shared);
   }
   const failing = branches.filter((branch) => branch.answer.fault);
   const told = failing.filter((branch) => branch.unknowns.length === 0);
@@ -47,17 +49,19 @@ export function join(branches: readonly Branch[]): Verdict {
     certainty: 'possible',
     faults: told.map((branch) => ({ ...branch.answer.fault!, certainty: 'possible' })),
     trace: longest.trace,
+    legs: (told[0] ?? longest).legs,
     assumptions: [...new Set([...shown.assuming, ...shown.given])],
     note: told.length > 0 ? undefined : (vague?.unknowns[0] ?? vague?.answer.note),
   };
 }
 
-function agreed(answer: Branch['answer'], trace: Verdict['trace'], assumptions: readonly string[]): Verdict {
+function agreed(answer: Branch['answer'], { trace, legs }: Pick<Branch, 'trace' | 'legs'>, assumptions: readonly string[]): Verdict {
   return {
     outcome: answer.outcome,
     certainty: answer.fault?.certainty ?? 'certain',
     faults: answer.fault ? [answer.fault] : [],
     trace,
+    legs,
     assumptions,
     note: answer.note,
   };

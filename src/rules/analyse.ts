@@ -2,11 +2,11 @@
 // Levels are decided in level() and nowhere else (docs/decisions/0003-levels.md).
 
 import { Complaint, Profile, Row, walkAll } from '../paths';
-import { ClientId, Level, Outcome } from '../protocol';
+import { ClientId, Level, Outcome, TLS_VERSIONS } from '../protocol';
 import { systems } from '../systems';
 import { declarations, findCycle, own, Resource, TemplateInput, Templates } from '../template';
 import { RULES } from './catalogue';
-import { Analysis, AnalysisOptions, Finding, PathRow } from './finding';
+import { Analysis, AnalysisOptions, Finding, PathLeg, PathRow } from './finding';
 import { Rule } from './rule';
 
 const BY_ID = new Map(RULES.map((rule) => [rule.id, rule]));
@@ -126,7 +126,26 @@ function uniquePaths(paths: readonly (readonly string[])[]): string[][] {
   return [...new Map(paths.map((path) => [path.join(' '), [...path]])).values()];
 }
 
-function pathRow({ entry, trace, kind, at, verdicts }: Row): PathRow {
+/** One per connection and what is spoken on it. */
+function pathLegs({ trace, verdicts }: Row): PathLeg[] {
+  const legs = new Map<string, Omit<PathLeg, 'clients'> & { clients: string[] }>();
+  for (const [id, verdict] of verdicts) {
+    for (const { to, scheme, version, offers, accepts } of verdict.legs) {
+      const index = to ? trace.lastIndexOf(to) : trace.length;
+      if (index < 0) continue; // on a branch that the row does not show
+      const common = accepts ? TLS_VERSIONS.filter((one) => accepts.includes(one) && offers.includes(one)).slice(-1) : offers;
+      const leg = { to: index, scheme, ...(version ? { version } : {}), ...(scheme === 'https' ? { tls: common } : {}) };
+      const key = JSON.stringify(leg);
+      const known = legs.get(key);
+      if (!known) legs.set(key, { ...leg, clients: [id] });
+      else if (!known.clients.includes(id)) known.clients.push(id);
+    }
+  }
+  return [...legs.values()].sort((one, other) => one.to - other.to);
+}
+
+function pathRow(row: Row): PathRow {
+  const { entry, trace, kind, at, verdicts } = row;
   const outcomes: Record<string, Outcome> = {};
   const notes: Record<string, { hop: number; why: string; certainty: Complaint['certainty'] }> = {};
   for (const [id, verdict] of verdicts) {
@@ -134,7 +153,9 @@ function pathRow({ entry, trace, kind, at, verdicts }: Row): PathRow {
     const why = verdict.faults[0]?.why ?? verdict.note;
     if (why) notes[id] = { hop: Math.max(0, verdict.trace.length - 1), why, certainty: verdict.certainty };
   }
-  return { template: entry.scope.input.file, stack: entry.scope.input.stack, path: trace.map(({ id }) => id), kind, at, outcomes, notes };
+  const legs = pathLegs(row);
+  const { file: template, stack } = entry.scope.input;
+  return { template, stack, path: trace.map(({ id }) => id), kind, at, outcomes, ...(legs.length ? { legs } : {}), notes };
 }
 
 /** Declarations that hold words we do not know. */

@@ -32,6 +32,18 @@ export interface Finding {
   readonly sources: readonly string[];
 }
 
+/** One connection on a path. */
+export interface PathLeg {
+  /** Index in `path` of the hop that is connected to; the length of `path` for the server behind the last hop. */
+  readonly to: number;
+  readonly scheme: 'http' | 'https';
+  /** `1.0`, `1.1`, `2` or `3`; absent when it is not known. */
+  readonly version?: string;
+  /** The TLS version that both sides choose; several where it is not known what the other side takes. Absent without TLS. */
+  readonly tls?: readonly string[];
+  readonly clients: readonly string[];
+}
+
 /** One row of the path table. */
 export interface PathRow {
   readonly template: string;
@@ -42,6 +54,8 @@ export interface PathRow {
   /** Host and path the row was walked with, when a rule asks for them. */
   readonly at?: string;
   readonly outcomes: Readonly<Record<string, Outcome>>;
+  /** The connections of a request, with who makes them; absent where none is known. */
+  readonly legs?: readonly PathLeg[];
   /** Per client: index in `path` of the hop that answered, and why, when it was not served. */
   readonly notes: Readonly<Record<string, { readonly hop: number; readonly why: string; readonly certainty: Certainty }>>;
 }

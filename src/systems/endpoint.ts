@@ -62,6 +62,8 @@ function receive(request: Request, endpoint: Endpoint, walk: Walk): Answer {
   walk.through(resource);
   if (request.scheme === 'http') return IMPOSSIBLE;
   if (!request.sender.tls.some((version) => tls.includes(version))) return cannotKnow(`whether ${resource.id} accepts TLS ${request.sender.tls.join(' or ')} is documented nowhere`);
+  walk.accepts(tls);
+  walk.leg(resource, request);
   if (request.kind === 'websocket') {
     const at = request.routedBy ?? { resource, property: 'Properties' };
     return request.spoilt

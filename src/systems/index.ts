@@ -25,7 +25,7 @@ import { webSocketApiSystem } from './websocket-api';
 
 export * from './hop';
 export { Walk } from './walk';
-export type { Branch } from './walk';
+export type { Branch, Leg } from './walk';
 
 /** Reads one kind of system from the templates. Adding one: a folder, its test, a line in SYSTEMS. */
 export type ReadSystem = (network: Network) => System;

@@ -9,7 +9,7 @@ import { asText, declarations, get, items, pick, Resource, Value } from '../temp
 import { KnownServer } from './ecs';
 import { Answer, cannotKnow, Entry, fail, IMPOSSIBLE, Intent, Network, Request, Sample, System, Target } from './hop';
 import { exampleOf } from './pattern';
-import { blamesProxy, kindsOf, reply, serversFor } from './server';
+import { Arrival, blamesProxy, kindsOf, reply, serversFor } from './server';
 import { Walk } from './walk';
 
 const ELSEWHERE: Target = { path: '/handshake', headers: {}, query: {} };
@@ -99,6 +99,8 @@ function receive(request: Request, listener: Listener, walk: Walk): Answer {
     });
   }
   if (request.sender.versions[0] === '1.0') return cannotKnow('what VPC Lattice does with HTTP/1.0 is documented nowhere');
+  walk.accepts(['1.2', '1.3']);
+  walk.leg(service ?? resource, request);
   const group = walk.choose(groups.map((value) => ({ value, says: `the request goes to ${value.resource.id}` })));
   return group ? toGroup(request, group, walk) : { outcome: 'served', note: 'the target group is outside these templates' };
 }
@@ -110,7 +112,9 @@ function toGroup(request: Request, group: Group, walk: Walk): Answer {
   if (request.kind !== 'grpc' && version === 'GRPC') return cannotKnow('what VPC Lattice answers to plain HTTP for a target group with ProtocolVersion GRPC is documented nowhere');
   const scheme = walk.text(group.protocol, 'HTTPS', ['HTTP', 'HTTPS']) === 'HTTPS' ? 'https' : 'http';
   const sent: HttpVersion = version === 'HTTP1' ? '1.1' : '2';
-  const answer = reply({ kind: request.kind, version: sent, scheme, tls: ['1.2', '1.3'], path: request.target.path }, serversFor(group.servers, walk.number(group.port, scheme === 'https' ? 443 : 80), request.target.path));
+  const arrival: Arrival = { kind: request.kind, version: sent, scheme, tls: ['1.2', '1.3'], path: request.target.path };
+  walk.toServer(arrival);
+  const answer = reply(arrival, serversFor(group.servers, walk.number(group.port, scheme === 'https' ? 443 : 80), request.target.path));
   if (answer.does === 'serve') return { outcome: 'served', note: answer.assumed };
   if (answer.does === 'unknown') return cannotKnow(answer.why);
   const proxy = blamesProxy(answer);

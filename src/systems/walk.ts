@@ -4,10 +4,16 @@
 // Not here: what hops do (one folder per system), what verdicts mean (paths/).
 
 import { asFlag, asNumber, asText, both, compatible, describeGuard, Guard, Item, items, Resource, Settled, Value } from '../template';
-import type { Answer } from './hop';
+import type { Answer, Request } from './hop';
+import { HttpVersion, TlsVersion } from '../protocol';
 
 /** More alternatives than this on one path are not told apart. */
 const BUDGET = 64;
+
+/** No request goes through so many hops; one that does is sent in a circle, such as a distribution that is its own origin. */
+const MOST_HOPS = 100;
+
+class Circle extends Error {}
 
 /** An alternative. `silent` says that it rests on something unknown, so that it never becomes a finding. */
 export interface Alternative<T> {
@@ -16,10 +22,22 @@ export interface Alternative<T> {
   readonly says?: string;
 }
 
+/** A connection on the way, and what is spoken on it. */
+export interface Leg {
+  /** Where it ends; absent: at the server behind the last hop. */
+  readonly to?: Resource;
+  readonly scheme: 'http' | 'https';
+  readonly version?: HttpVersion;
+  /** TLS versions of the side that connects, and of the one that is connected to; absent: not known. */
+  readonly offers: readonly string[];
+  readonly accepts?: readonly TlsVersion[];
+}
+
 /** What a repeated walk found along one choice of alternatives. */
 export interface Branch {
   readonly answer: Answer;
   readonly trace: readonly Resource[];
+  readonly legs: readonly Leg[];
   /** Parameter defaults and the like: it holds as the template stands. */
   readonly assuming: readonly string[];
   /** Conditions and weights under which the branch is taken. */
@@ -35,12 +53,13 @@ export class Walk {
     let script: number[] | undefined = [];
     while (script) {
       const walk: Walk = new Walk(script);
-      const answer = go(walk);
+      const answer = walk.unlessCircle(go);
       const over = branches.length >= BUDGET;
       if (over) walk.unknowns.push('there are more alternatives than can be told apart');
       branches.push({
         answer: over ? { outcome: 'unknown' } : answer,
         trace: walk.trace,
+        legs: walk.legs,
         assuming: walk.assuming,
         given: walk.given,
         unknowns: walk.unknowns,
@@ -52,10 +71,12 @@ export class Walk {
   }
 
   public readonly trace: Resource[] = [];
+  public readonly legs: Leg[] = [];
   public readonly assuming: string[] = [];
   public readonly given: string[] = [];
   public readonly unknowns: string[] = [];
   private world: Guard | undefined;
+  private accepted: readonly TlsVersion[] | undefined;
   private step = 0;
   private readonly sizes: number[] = [];
 
@@ -63,8 +84,36 @@ export class Walk {
 
   /** Notes that the request went through a resource. */
   public through(resource: Resource): void {
+    if (this.trace.length >= MOST_HOPS) throw new Circle();
     this.trace.push(resource);
     if (resource.when) this.require(resource.when);
+  }
+
+  private unlessCircle(go: (walk: Walk) => Answer): Answer {
+    try {
+      return go(this);
+    } catch (error) {
+      if (!(error instanceof Circle)) throw error;
+      const circle = new Set(this.trace);
+      this.trace.splice(circle.size);
+      return { outcome: 'unknown', note: `the request goes in a circle over ${[...circle].map(({ id }) => id).join(' -> ')}` };
+    }
+  }
+
+  /** Notes which TLS versions the side takes that is being connected to; leg() comes next. */
+  public accepts(versions: readonly TlsVersion[] | undefined): void {
+    this.accepted = versions;
+  }
+
+  /** Notes that a connection to a resource came about, over which the request goes on. */
+  public leg(to: Resource, { scheme, version, sender }: Pick<Request, 'scheme' | 'version' | 'sender'>): void {
+    this.legs.push({ to, scheme, version, offers: sender.tls, accepts: this.accepted });
+    this.accepted = undefined;
+  }
+
+  /** Notes how the request is sent to the server behind the last hop; whether it is taken, the server decides. */
+  public toServer({ scheme, version, tls }: { readonly scheme: 'http' | 'https'; readonly version: HttpVersion; readonly tls: readonly string[] }): void {
+    this.legs.push({ scheme, version, offers: tls });
   }
 
   /** Whether a resource exists along this walk; both are tried when its condition is undecided. */

@@ -32,6 +32,7 @@ export function handshake(sender: Sender, listener: Pick<Listener, 'resource' | 
   const policy = elbTlsPolicy(name);
   if ('missing' in policy) return cannotKnow(`${name} is not a policy`);
   const accepts: readonly TlsVersion[] = 'found' in policy ? policy.found.tls : policy.newer;
+  walk.accepts(accepts);
   if (sender.tls.some((version) => accepts.includes(version))) return undefined;
   const below = TLS_VERSIONS.indexOf(sender.tls[sender.tls.length - 1]) < TLS_VERSIONS.indexOf(accepts[0]);
   const odd = sender.tlsSetting && accepts.includes('1.2') ? sender.tlsSetting : undefined;

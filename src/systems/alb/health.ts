@@ -6,7 +6,7 @@
 import { Outcome } from '../../protocol';
 import { asText, Value } from '../../template';
 import { Answer, cannotKnow, fail, SERVED } from '../hop';
-import { blamesProxy, Mismatch, reply, serversFor } from '../server';
+import { Arrival, blamesProxy, Mismatch, reply, serversFor } from '../server';
 import { reasonOf, Walk } from '../walk';
 import { TargetGroup } from './settings';
 import { backendTls, tlsListener } from './target-group';
@@ -30,17 +30,16 @@ export function healthCheck(group: TargetGroup, walk: Walk): Answer {
   const elsewhere = own && port !== trafficPort;
   const about = serversFor(group.servers, port, path);
   const servers = elsewhere ? about.filter((server) => server.port === port) : about;
-  const answer = reply(
-    {
-      kind: version === 'GRPC' ? 'grpc' : 'http',
-      version: version === 'HTTP1' ? '1.1' : '2',
-      scheme,
-      tls: scheme === 'https' ? backendTls(balancer, walk) : [],
-      path,
-      probe: true,
-    },
-    servers,
-  );
+  const arrival: Arrival = {
+    kind: version === 'GRPC' ? 'grpc' : 'http',
+    version: version === 'HTTP1' ? '1.1' : '2',
+    scheme,
+    tls: scheme === 'https' ? backendTls(balancer, walk) : [],
+    path,
+    probe: true,
+  };
+  walk.toServer(arrival);
+  const answer = reply(arrival, servers);
   if (answer.does === 'unknown') return cannotKnow(answer.why);
   if (answer.does === 'serve') return SERVED;
   const certainty = answer.certain ? 'certain' : 'possible';

@@ -21,6 +21,7 @@ export function receive(request: Request, listener: Listener, albs: Albs, walk: 
   const connected = connect(request, listener, walk);
   if (typeof connected !== 'string') return connected;
   const arrived: Request = { ...request, version: connected };
+  walk.leg(listener.balancer?.resource ?? listener.resource, arrived);
   const rule = listener.rules.find((candidate) => takes(candidate, arrived) && walk.exists(candidate.resource));
   if (rule) walk.through(rule.resource);
   return shadowed(act(arrived, rule, listener, albs, walk), arrived, rule, listener, albs);
@@ -52,7 +53,9 @@ export function receiveAtRule(request: Request, rule: Rule, albs: Albs, walk: Wa
   const version = request.sender.alpn.includes('h2')
     ? walk.choose([{ value: '2' as const }, { value: '1.1' as const }], `the listener of ${rule.resource.id} is outside these templates`)
     : request.sender.versions[0];
-  return act({ ...request, version }, rule, undefined, albs, walk);
+  const arrived = { ...request, version };
+  walk.leg(rule.resource, arrived);
+  return act(arrived, rule, undefined, albs, walk);
 }
 
 function act(request: Request, rule: Rule | undefined, listener: Listener | undefined, albs: Albs, walk: Walk): Answer {

@@ -6,7 +6,7 @@ import { Outcome } from '../../protocol';
 import { asText, Resource } from '../../template';
 import { DEFAULT_ELB_TLS_POLICY, versionsTowardTargets } from '../elb-tls';
 import { Answer, cannotKnow, fail, Request, SERVED, Spoilt } from '../hop';
-import { blamesProxy, reply, serversFor } from '../server';
+import { Arrival, blamesProxy, reply, serversFor } from '../server';
 import { Walk } from '../walk';
 import { forward, ProtocolVersion, withoutWebSocket } from './forward';
 import { Balancer, Listener, Rule, TargetGroup } from './settings';
@@ -35,17 +35,16 @@ export function toGroup(request: Request, group: TargetGroup, came: Came, walk: 
   const scheme = walk.text(group.protocol, 'HTTP', ['HTTP', 'HTTPS']) === 'HTTPS' ? 'https' : 'http';
   const port = walk.number(group.port, 80);
   const servers = serversFor(group.servers, port, request.target.path);
-  const answer = reply(
-    {
-      kind: request.kind,
-      version: step.version,
-      scheme,
-      tls: scheme === 'https' ? backendTls(balancer, walk) : [],
-      path: request.target.path,
-      spoilt: request.spoilt?.how,
-    },
-    servers,
-  );
+  const arrival: Arrival = {
+    kind: request.kind,
+    version: step.version,
+    scheme,
+    tls: scheme === 'https' ? backendTls(balancer, walk) : [],
+    path: request.target.path,
+    spoilt: request.spoilt?.how,
+  };
+  walk.toServer(arrival);
+  const answer = reply(arrival, servers);
   if (answer.does === 'unknown') return cannotKnow(answer.why);
   if (answer.does === 'refuse' && request.spoilt) return spoiltAt(answer, request.spoilt);
   if (answer.does === 'refuse') return blamesProxy(answer) ?? refused(answer, group, came.listener, version);

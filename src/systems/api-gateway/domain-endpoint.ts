@@ -87,6 +87,7 @@ class DomainEndpoint {
     const front = { policy: domain.policy, fallback: DEFAULT_API_TLS_POLICIES.domainName, settable: true, setting, name: domain.resource.id };
     const connected = connect(request, front, walk);
     if (typeof connected !== 'string') return connected;
+    walk.leg(domain.resource, { ...request, version: connected });
     const refused = this.withoutCertificate(request, walk);
     if (refused) return refused;
     const mapping = this.mappingFor(request.target.path);

@@ -78,10 +78,14 @@ export class Endpoint {
       if (request.routedBy) return fail('403', { cause: 'DefaultEndpointDisabled', ...request.routedBy, why: `the origin is the execute-api name of ${api.resource.id}, and its default endpoint is disabled` });
       if (this.gateway.domainsOf(api).length > 0) return IMPOSSIBLE;
       walk.note(`callers come through a custom domain of ${api.resource.id} that is outside these templates`);
-      return this.take({ ...request, version: request.sender.alpn.includes('h2') ? '2' : '1.1' }, walk);
+      const version = request.sender.alpn.includes('h2') ? '2' : '1.1';
+      walk.leg(api.resource, { ...request, version });
+      return this.take({ ...request, version }, walk);
     }
     const connected = connect(request, this.front(at), walk);
-    return typeof connected === 'string' ? this.take({ ...request, version: connected }, walk) : connected;
+    if (typeof connected !== 'string') return connected;
+    walk.leg(api.resource, { ...request, version: connected });
+    return this.take({ ...request, version: connected }, walk);
   }
 
   /** A request that has been let in, here or at a custom domain. */

@@ -9,7 +9,7 @@ import { asFlag, asText, declarations, get, pick, Value } from '../../template';
 import { attributeOf } from '../alb/settings';
 import { certificateNames, covers } from '../certificate';
 import { Answer, behindGateway, cannotKnow, fail, Fault, Request, Sender } from '../hop';
-import { blamesProxy, reply, serversFor } from '../server';
+import { Arrival, blamesProxy, reply, serversFor } from '../server';
 import { Walk } from '../walk';
 import { Destination, Destinations, Reached } from './destination';
 import { Api, Integration, PRODUCT_NAMES, Route } from './model';
@@ -91,17 +91,19 @@ function pathAt(path: string, route: Route, destination: Destination): string {
 function toDestination(request: Request, destination: Destination, integration: Integration, api: Api, walk: Walk): Answer {
   switch (destination.is) {
     case 'service': return { outcome: 'served', note: SERVICE };
-    case 'unknown': return declared(request, integration, destination.url?.scheme ?? 'https') ?? { outcome: 'served', note: `what stands behind the API is not known: ${destination.because}` };
+    case 'unknown': return declared(request, integration, destination.url?.scheme ?? 'https', walk) ?? { outcome: 'served', note: `what stands behind the API is not known: ${destination.because}` };
     case 'reached': return reach(request, destination, integration, api, walk);
   }
 }
 
 /** A server that is declared on the integration itself, for one outside the templates. */
-function declared(request: Request, integration: Integration, scheme: 'http' | 'https'): Answer | undefined {
+function declared(request: Request, integration: Integration, scheme: 'http' | 'https', walk: Walk): Answer | undefined {
   const servers = declarations(integration.resource).servers.map((server) => ({ ...server, declared: true, by: `declared in Metadata of ${integration.resource.id}` }));
   if (servers.length === 0) return undefined;
   const { path } = request.target;
-  const answer = reply({ kind: request.kind, version: '1.1', scheme, tls: INTEGRATION_TLS, path, spoilt: request.spoilt?.how }, serversFor(servers, undefined, path));
+  const arrival: Arrival = { kind: request.kind, version: '1.1', scheme, tls: INTEGRATION_TLS, path, spoilt: request.spoilt?.how };
+  walk.toServer(arrival);
+  const answer = reply(arrival, serversFor(servers, undefined, path));
   if (answer.does === 'serve') return { outcome: 'served', note: answer.assumed };
   if (answer.does === 'unknown') return cannotKnow(answer.why);
   if (request.spoilt) return { outcome: answer.with, fault: { ...request.spoilt.fault, why: `${request.spoilt.fault.why}; ${answer.why}` } };

@@ -49,6 +49,7 @@ function handshake({ sender }: Request, front: TlsFront, walk: Walk): Answer | u
   if (name === undefined) return sender.tls.includes('1.2') ? undefined : cannotKnow(`the TLS policy of ${front.name} is unknown: ${reasonOf(setting)}`);
   const policy = apiTlsPolicies(name)[0];
   if (!policy) return cannotKnow(`${name} is not a policy of API Gateway`);
+  walk.accepts(policy.tls);
   if (commonTls(policy.tls, sender.tls).length > 0) return undefined;
   return tlsFault(sender, front, policy.tls, byDefault ? `${front.settable ? 'no SecurityPolicy is set, which means' : 'it always has'} ${name}` : `SecurityPolicy ${name}`, byDefault);
 }

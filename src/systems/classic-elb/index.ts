@@ -8,7 +8,7 @@ import { commonTls, HttpVersion, nameTls, TLS_VERSIONS } from '../../protocol';
 import { asNumber, asText, get, Value } from '../../template';
 import { Answer, cannotKnow, Door, Entry, fail, IMPOSSIBLE, Intent, Network, Request, Sample, System, Target } from '../hop';
 import { exampleOf } from '../pattern';
-import { blamesProxy, kindsOf, Reply, reply, serversFor } from '../server';
+import { Arrival, blamesProxy, kindsOf, Reply, reply, serversFor } from '../server';
 import { Walk } from '../walk';
 import { ClassicBalancer, ClassicListener, readClassic } from './settings';
 
@@ -83,6 +83,10 @@ function receive(request: Request, listener: ClassicListener, balancer: ClassicB
   const failed = secure ? handshake(request, listener) : undefined;
   if (failed) return failed;
   const http = protocol === 'HTTP' || protocol === 'HTTPS';
+  if (protocol !== 'TCP') {
+    walk.accepts(listener.tls.versions);
+    walk.leg(balancer.resource, { ...request, version: http ? '1.1' : undefined });
+  }
   if (request.kind === 'grpc' && protocol !== 'TCP') {
     return fail(secure ? 'tls-handshake-failure' : '502', {
       cause: 'ClassicBalancerWithoutHttp2',
@@ -127,7 +131,9 @@ function toInstance(request: Request, listener: ClassicListener, balancer: Class
   const known = servers.some((server) => server.speaks.length > 0);
   if (!known && !leg.http) return cannotKnow(`nothing says what listens behind ${balancer.resource.id}`);
   const scheme = SECURE.includes(inner) ? 'https' : inner === '' && !leg.http ? request.scheme : 'http';
-  const answer = reply({ kind: request.kind, version: leg.version, scheme, tls: ['1.0', '1.1', '1.2'], path: request.target.path, spoilt: request.spoilt?.how }, servers);
+  const arrival: Arrival = { kind: request.kind, version: leg.version, scheme, tls: ['1.0', '1.1', '1.2'], path: request.target.path, spoilt: request.spoilt?.how };
+  walk.toServer(arrival);
+  const answer = reply(arrival, servers);
   if (answer.does === 'unknown') return cannotKnow(answer.why);
   if (answer.does === 'serve') return (request.kind === 'websocket' ? idle(balancer, servers, walk) : undefined) ?? { outcome: 'served', note: answer.assumed };
   return refused(answer, request, listener, balancer);

@@ -106,6 +106,7 @@ class View {
     const connected = connectViewer(request, distribution, walk);
     if (typeof connected !== 'string') return connected;
     const arrived: Request = { ...request, version: connected };
+    walk.leg(distribution.resource, arrived);
     const behavior = this.behaviorFor(arrived.target.path, walk);
     const refused = cleartext(arrived, behavior, distribution, walk) ?? grpcOff(arrived, behavior, distribution, walk);
     if (refused) return refused;

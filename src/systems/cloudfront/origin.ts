@@ -69,7 +69,7 @@ function toDestination(request: Request, leg: Leg, destination: Destination, hos
       return SERVED;
     case 'unknown':
       if (destination.ownName && request.scheme === 'https' && hostForwarded === 'no') return ownNameFault(leg, 'a load balancer');
-      return toUnknown(request, leg, destination.because);
+      return outside(request, leg, destination.because, walk);
     case 'api':
     case 'function-url': {
       const what = destination.is === 'api' ? 'API Gateway' : 'a function URL';
@@ -100,6 +100,11 @@ function toDestination(request: Request, leg: Leg, destination: Destination, hos
     case 'door':
       return toBalancer(request, leg, destination, hostForwarded, { scheme, headerPolicy }, walk);
   }
+}
+
+function outside(request: Request, leg: Leg, because: string, walk: Walk): Answer {
+  walk.toServer({ scheme: request.scheme, version: request.sender.versions[0], tls: request.sender.tls });
+  return toUnknown(request, leg, because);
 }
 
 /** The path that CloudFront puts before the viewer's own; known here, or there is none. */
@@ -143,7 +148,7 @@ function toBalancer(
     });
   }
   const listening = door.listening(request.port, walk);
-  if (listening.is === 'unknown') return toUnknown(request, leg, listening.because);
+  if (listening.is === 'unknown') return outside(request, leg, listening.because, walk);
   if (listening.is === 'closed') {
     return fail('502', {
       cause: 'OriginPortClosed',

@@ -42,6 +42,7 @@ export function connectViewer(request: Request, distribution: Distribution, walk
       why: `MinimumProtocolVersion ${applies.name} accepts ${nameTls(accepts)}, and ${sender.name} speaks ${nameTls(sender.tls)} only`,
     });
   }
+  walk.accepts(accepts);
   return negotiate(request, distribution, walk);
 }
 

@@ -5,7 +5,7 @@
 import { asText } from '../../template';
 import { atProxy, codes, within } from '../alb/health';
 import { Answer, cannotKnow, fail, Network, SERVED } from '../hop';
-import { blamesProxy, reply, serversFor } from '../server';
+import { Arrival, blamesProxy, reply, serversFor } from '../server';
 import { Walk } from '../walk';
 import { albTarget, NetworkGroup } from './settings';
 
@@ -43,7 +43,9 @@ function atServer(group: NetworkGroup, scheme: 'http' | 'https', port: number, w
   const traffic = port === walk.number(group.port, 80);
   const about = serversFor(group.servers, port, path);
   const servers = traffic ? about : about.filter((server) => server.port === port);
-  const answer = reply({ kind: 'http', version: '1.1', scheme, tls: ['1.0', '1.1', '1.2', '1.3'], path, probe: true }, servers);
+  const arrival: Arrival = { kind: 'http', version: '1.1', scheme, tls: ['1.0', '1.1', '1.2', '1.3'], path, probe: true };
+  walk.toServer(arrival);
+  const answer = reply(arrival, servers);
   if (answer.does !== 'refuse') return SERVED;
   const certainty = answer.certain ? 'certain' : 'possible';
   const why = `the health check of ${group.resource.id} fails: ${answer.why}`;

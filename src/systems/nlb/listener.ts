@@ -24,6 +24,7 @@ export function receive(request: Request, listener: NetworkListener, nlbs: Nlbs,
   if (protocol === 'TLS') {
     const version = connect(request, listener, group, walk);
     if (typeof version !== 'string') return version;
+    walk.leg(listener.balancer?.resource ?? listener.resource, { ...request, version });
     if (group) return toTarget({ ...request, version }, group, { listener, terminates: true }, walk);
     return { outcome: 'served', note: `the target group of ${listener.resource.id} is outside these templates` };
   }

@@ -6,7 +6,7 @@
 import { asNumber, asText } from '../../template';
 import { versionsTowardTargets, DEFAULT_ELB_TLS_POLICY } from '../elb-tls';
 import { Answer, cannotKnow, fail, IMPOSSIBLE, Intent, Network, Request } from '../hop';
-import { blamesProxy, kindsOf, Reply, reply, serversFor } from '../server';
+import { Arrival, blamesProxy, kindsOf, Reply, reply, serversFor } from '../server';
 import { throughProxy } from '../service-connect/proxy';
 import { Walk } from '../walk';
 import { albTarget, couldBe, NetworkGroup, NetworkListener } from './settings';
@@ -90,7 +90,9 @@ export function toTarget(request: Request, group: NetworkGroup, leg: Leg, walk: 
   const encrypts = leg.terminates && walk.text(group.protocol, 'TCP', ['TCP', 'TLS']) === 'TLS';
   const scheme = leg.terminates ? (encrypts ? 'https' : 'http') : request.scheme;
   const tls = leg.terminates ? offered(leg.listener, walk) : request.sender.tls;
-  const answer = reply({ kind: request.kind, version, scheme, tls, path: request.target.path, spoilt: request.spoilt?.how }, servers);
+  const arrival: Arrival = { kind: request.kind, version, scheme, tls, path: request.target.path, spoilt: request.spoilt?.how };
+  walk.toServer(arrival);
+  const answer = reply(arrival, servers);
   if (answer.does === 'unknown') return cannotKnow(answer.why);
   if (answer.does === 'refuse') return refused(answer, request, group, leg);
   return (request.kind === 'websocket' ? idle(group, servers, leg, walk) : undefined) ?? { outcome: 'served', note: answer.assumed };

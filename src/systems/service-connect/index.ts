@@ -6,7 +6,7 @@ import { ClientId, Kind, Speaks } from '../../protocol';
 import { DeclaredCall, declarations, known, Resource } from '../../template';
 import { Answer, cannotKnow, Door, Entry, Errand, Network, Request, Sample, SERVED, System } from '../hop';
 import { aliasTargets } from '../route53';
-import { blamesProxy, reply, serversFor } from '../server';
+import { Arrival, blamesProxy, reply, serversFor } from '../server';
 import { Walk } from '../walk';
 import { Connect, ConnectPort, readConnect } from './ports';
 import { throughProxy, webSocketAtHttp2 } from './proxy';
@@ -80,7 +80,9 @@ function toPort(request: Request, port: ConnectPort, walk: Walk): Answer {
   walk.through(port.task);
   const servers = port.servers.map((server) => ({ ...server, declared: true, by: `declared in Metadata of ${port.task.id} or ${port.service.id}` }));
   const { kind, scheme, sender, target: { path } } = request;
-  const answer = reply({ kind, version, scheme, tls: sender.tls, path }, serversFor(servers, port.containerPort, path));
+  const arrival: Arrival = { kind, version, scheme, tls: sender.tls, path };
+  walk.toServer(arrival);
+  const answer = reply(arrival, serversFor(servers, port.containerPort, path));
   if (answer.does === 'serve') return { ...SERVED, note: answer.assumed };
   if (answer.does === 'unknown') return cannotKnow(answer.why);
   return blamesProxy(answer) ?? {
