@@ -5,10 +5,10 @@
 
 import * as fs from 'fs';
 import * as path from 'path';
-import { CfnResource, IPolicyValidationContext, PolicyValidationPluginReport } from 'aws-cdk-lib';
+import { CfnResource, IPolicyValidationContext, PolicyValidationPluginReport, PolicyViolation } from 'aws-cdk-lib';
 import { NagPack } from 'cdk-nag';
 import { IConstruct } from 'constructs';
-import { bare, isAcknowledged, printed } from './acknowledgement';
+import { saidOf } from './acknowledgement';
 import { isWithin, stacksOf, stagesAround } from './app-stack';
 import { answersFor, Assignment, ensureAsked, posts } from './coverage';
 import { HandshakeChecksProps } from './handshake-checks-props';
@@ -17,7 +17,7 @@ import { Resources } from './resources';
 import { settingsOf } from './settings';
 import { unfinished, violation } from './violation';
 import { Written, written } from './written';
-import { analyse, Finding, RULES } from '../rules';
+import { acknowledge, analyse, Finding, overSays, RULES } from '../rules';
 
 const NAME = 'Handshake';
 
@@ -25,7 +25,6 @@ const NAME = 'Handshake';
 interface Survey {
   readonly stages: readonly (readonly Written[])[];
   readonly mine: (construct: IConstruct, rule: string) => boolean;
-  readonly acknowledgedAs: (ruleName: string) => string[];
   readonly onDisk: boolean;
 }
 
@@ -73,7 +72,6 @@ export class HandshakeChecks extends NagPack {
       return this.report({
         stages: written(scope, context),
         mine: (construct, rule) => isWithin(construct, scope) && answersFor(this, rule, construct, all),
-        acknowledgedAs: bare,
         onDisk: true,
       });
     } catch (error) {
@@ -91,7 +89,6 @@ export class HandshakeChecks extends NagPack {
     return this.report({
       stages: stagesAround(scope).map((stage) => stacksOf(stage).map((stack) => ({ input: render(stack), stack }))),
       mine: (construct) => isWithin(construct, scope),
-      acknowledgedAs: (rule) => [...bare(rule), printed(NAME, rule)],
       onDisk: false,
     });
   }
@@ -103,17 +100,33 @@ export class HandshakeChecks extends NagPack {
    */
   protected checkResource(_node: CfnResource): void {}
 
-  private report({ stages, mine, acknowledgedAs, onDisk }: Survey): PolicyValidationPluginReport {
+  private report({ stages, mine, onDisk }: Survey): PolicyValidationPluginReport {
+    const today = new Date().toISOString().slice(0, 10);
     const violations = stages.filter((templates) => templates.length > 0).flatMap((templates) => {
       const resources = new Resources();
       for (const { input, stack } of templates) resources.add(input, stack);
-      return analyse(templates.map(({ input }) => input), { ...this._assignment.options, cycles: false, table: false }).findings
-        .map((finding) => ({ finding, construct: resources.find(finding), name: ruleName(finding.rule) }))
-        .filter(({ finding, construct, name }) => mine(construct, finding.rule) && !isAcknowledged(construct, acknowledgedAs(name)))
-        .map(({ finding, construct, name }) =>
-          violation(name, this.explains ? explained(finding) : finding, construct, onDisk ? finding.template : undefined));
+      const inputs = templates.map(({ input }) => input);
+      const all = analyse(inputs, { ...this._assignment.options, cycles: false, table: false }).findings;
+      return acknowledge(all, inputs, today).findings
+        .map((finding) => ({ finding, construct: resources.find(finding) }))
+        .filter(({ finding, construct }) => mine(construct, finding.rule))
+        .flatMap(({ finding, construct }) => this.reported(finding, construct, onDisk, today));
     });
     return { violations, success: violations.every(({ severity }) => severity !== 'error'), pluginVersion: this.version };
+  }
+
+  /** Nothing, where it is acknowledged; in a synth the framework applies what is spelt as it prints it, and lists it. */
+  private reported(finding: Finding, construct: IConstruct, onDisk: boolean, today: string): PolicyViolation[] {
+    const name = ruleName(finding.rule);
+    const said = saidOf(construct, name, NAME, today);
+    const holding = said.filter(({ state }) => state === 'holds');
+    if (holding.some(({ applied }) => !applied || !onDisk)) return [];
+    const over = holding.length === 0 && said.length > 0 ? said[0] : undefined;
+    const text = this.explains ? explained(finding) : finding;
+    const template = onDisk ? finding.template : undefined;
+    if (!over) return [violation(name, text, construct, template)];
+    const renamed = `${name}[${over.state === 'expired' ? `acknowledged until ${over.expires}` : 'acknowledged with a date that cannot be read'}]`;
+    return [violation(renamed, { ...text, message: `${text.message} ${overSays(over)}` }, construct, template)];
   }
 }
 

@@ -16,6 +16,8 @@ export function jsonReport({ analysis, unreadable }: Report): string {
       unreadable,
     },
     findings,
+    ...(analysis.acknowledged?.length ? { acknowledged: analysis.acknowledged } : {}),
+    ...(analysis.known?.length ? { known: analysis.known } : {}),
     paths,
   };
   return `${JSON.stringify(document, null, 2)}\n`;

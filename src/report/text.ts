@@ -5,6 +5,7 @@ import { styleText } from 'util';
 import { CLIENTS, Level, LEVELS } from '../protocol';
 import { Finding, PathRow } from '../rules';
 import { count, Report } from './report';
+import { safe } from './safe';
 
 export type Paint = (text: string, style: 'red' | 'yellow' | 'blue' | 'green' | 'bold' | 'dim') => string;
 
@@ -19,10 +20,12 @@ export function textReport({ analysis, unreadable }: Report, colour: boolean): s
     for (const finding of findings) lines.push(...describe(finding, paint).map((line) => `  ${line}`), '');
   }
   for (const { file, reason } of unreadable) lines.push(`${paint('unreadable', 'red')} ${safe(file)}: ${safe(reason)}`);
-  const { findings, paths, templates, resources } = analysis;
+  const { findings, paths, templates, resources, acknowledged = [], known = [] } = analysis;
   const counts = LEVELS.map((level) => plural(count(findings, level), level));
   const all = `${plural(templates, 'template')}, ${plural(resources, 'resource')}, ${plural(paths.length, 'path')}: ${counts.join(', ')}`;
   lines.push(findings.length === 0 && unreadable.length === 0 ? paint(all, 'green') : all);
+  if (acknowledged.length) lines.push(paint(`${plural(acknowledged.length, 'finding')} acknowledged; cdk-handshake acknowledgements lists them.`, 'dim'));
+  if (known.length) lines.push(paint(`${plural(known.length, 'finding')} known from the baseline.`, 'dim'));
   if (findings.length) {lines.push(paint('cdk-handshake explain RULE says more about a rule; cdk-handshake paths shows who gets through where.', 'dim'));}
   return `${lines.join('\n')}\n`;
 }
@@ -101,13 +104,4 @@ function plural(number: number, noun: string): string {
 
 export function painter(colour: boolean): Paint {
   return colour ? (text, style) => styleText(style, text) : (text) => text;
-}
-
-/** Names come from templates: no escape sequence of theirs reaches the terminal. */
-export function safe(text: string): string {
-  // eslint-disable-next-line no-control-regex
-  return text.replace(
-    /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
 }

@@ -1,5 +1,6 @@
 // The shape of what comes out: findings, rows of the path table, the summary. Other tools read it (docs/contract.md).
 
+import type { AcknowledgedFinding } from './acknowledge';
 import { Certainty, ClientId, Kind, Level, Outcome } from '../protocol';
 
 /** A verdict that should not be. One per rule and resource to change. */
@@ -64,6 +65,10 @@ export interface Analysis {
   readonly templates: number;
   readonly resources: number;
   readonly findings: readonly Finding[];
+  /** Findings that are not reported because somebody took responsibility for them; made by acknowledge(). */
+  readonly acknowledged?: readonly AcknowledgedFinding[];
+  /** Findings that are not reported because a baseline has them; made by against(). */
+  readonly known?: readonly Finding[];
   readonly paths: readonly PathRow[];
 }
 

@@ -1,11 +1,13 @@
 // What a CDK cloud assembly holds: its stacks with name, construct path and environment, and which of its files are the
 // templates of nested stacks. Stages are assemblies inside assemblies.
 // Not here: reading the templates (read.ts), and everything else that an assembly lists (assets, images, tree).
-// Facts: aws-cdk-lib cloud-assembly-schema, manifest 54.0.0 (`AwsCloudFormationStackProperties`, `NestedCloudAssemblyProperties`)
-// and asset manifest (`FileAsset`); synthesised assemblies.
+// Facts: aws-cdk-lib cloud-assembly-schema, manifest 54.0.0 (`AwsCloudFormationStackProperties`, `NestedCloudAssemblyProperties`,
+// `additionalMetadataFile`) and asset manifest (`FileAsset`); synthesised assemblies. Acknowledgements stand in the metadata of the stack they
+// are in, as `aws:cdk:acknowledged-rules`; those of the app and of stages stand in no stack, and only validation-report.json has them.
 
 import { existsSync, readFileSync, realpathSync, statSync } from 'fs';
 import { basename, join } from 'path';
+import { Acknowledged, AcknowledgedRule } from './input';
 import { MAX_TEMPLATE_BYTES, isMapping } from './unreadable';
 
 /** What is known of a stack beyond its template. */
@@ -14,6 +16,7 @@ export interface StackFacts {
   readonly stackPath?: string;
   readonly region?: string;
   readonly account?: string;
+  readonly acknowledged?: Acknowledged;
 }
 
 export interface AssemblyStack {
@@ -25,20 +28,21 @@ export interface AssemblyStack {
 export const MANIFEST = 'manifest.json';
 
 /** All stacks below a folder, in the order of the manifests; undefined when the folder is no cloud assembly. */
-export function assemblyStacks(folder: string, seen = new Set<string>()): AssemblyStack[] | undefined {
+export function assemblyStacks(folder: string, seen = new Set<string>(), above: readonly AcknowledgedRule[] = []): AssemblyStack[] | undefined {
   const manifest = readMapping(join(folder, MANIFEST));
   if (!isMapping(manifest?.artifacts) || typeof manifest.version !== 'string') return undefined;
   const real = realpathSync(folder);
   if (seen.has(real)) return [];
   seen.add(real);
-  return Object.entries(manifest.artifacts).flatMap(([id, artifact]) => artifactStacks(folder, id, artifact, seen));
+  const reported = [...above, ...suppressed(folder)];
+  return Object.entries(manifest.artifacts).flatMap(([id, artifact]) => artifactStacks(folder, id, artifact, seen, reported));
 }
 
-function artifactStacks(folder: string, id: string, artifact: unknown, seen: Set<string>): AssemblyStack[] {
+function artifactStacks(folder: string, id: string, artifact: unknown, seen: Set<string>, above: readonly AcknowledgedRule[]): AssemblyStack[] {
   if (!isMapping(artifact)) return [];
   const properties = isMapping(artifact.properties) ? artifact.properties : {};
   if (artifact.type === 'cdk:cloud-assembly' && typeof properties.directoryName === 'string') {
-    return assemblyStacks(join(folder, properties.directoryName), seen) ?? [];
+    return assemblyStacks(join(folder, properties.directoryName), seen, above) ?? [];
   }
   if (artifact.type !== 'aws:cloudformation:stack' || typeof properties.templateFile !== 'string') return [];
   return [{
@@ -47,8 +51,41 @@ function artifactStacks(folder: string, id: string, artifact: unknown, seen: Set
       stack: text(properties.stackName) ?? id,
       stackPath: text(artifact.displayName) ?? id,
       ...environment(text(artifact.environment)),
+      ...acknowledgedIn(folder, artifact, above),
     },
   }];
+}
+
+const RULES = 'aws:cdk:acknowledged-rules';
+
+/** What the constructs of a stack, and those around it, acknowledge. */
+function acknowledgedIn(folder: string, artifact: Record<string, unknown>, above: readonly AcknowledgedRule[]): { acknowledged?: Acknowledged } {
+  const file = text(artifact.additionalMetadataFile);
+  const metadata = artifact.metadata ?? (file !== undefined && file === basename(file) ? readMapping(join(folder, file)) : undefined);
+  const rules: AcknowledgedRule[] = [];
+  const paths = new Map<string, string[]>();
+  for (const [at, entries] of Object.entries(isMapping(metadata) ? metadata : {})) {
+    const path = at.replace(/^\//, '');
+    for (const entry of Array.isArray(entries) ? entries : []) {
+      if (!isMapping(entry)) continue;
+      if (entry.type === 'aws:cdk:logicalId' && typeof entry.data === 'string') paths.set(entry.data, [...(paths.get(entry.data) ?? []), path]);
+      if (entry.type === RULES && isMapping(entry.data)) {
+        for (const [id, reason] of Object.entries(entry.data)) rules.push({ at: path, id, reason: typeof reason === 'string' ? reason : '' });
+      }
+    }
+  }
+  const further = above.filter(({ at, id }) => !rules.some((rule) => rule.at === at && rule.id === id));
+  return rules.length + further.length === 0 ? {} : { acknowledged: { rules: [...rules, ...further], paths } };
+}
+
+/** What a synth with validation plugins has left unreported, and who acknowledged it. */
+function suppressed(folder: string): AcknowledgedRule[] {
+  const reports = readMapping(join(folder, 'validation-report.json'))?.pluginReports;
+  const found = (Array.isArray(reports) ? reports : [])
+    .flatMap((report) => (isMapping(report) && Array.isArray(report.suppressedViolations) ? (report.suppressedViolations as unknown[]) : []))
+    .flatMap((violation) => (isMapping(violation) ? [{ at: text(violation.acknowledgedAt) ?? '', id: text(violation.acknowledgedId), reason: text(violation.reason) ?? '' }] : []));
+  const distinct = new Map(found.map((rule) => [`${rule.at} ${rule.id}`, rule]));
+  return [...distinct.values()].flatMap(({ at, id, reason }) => (id === undefined ? [] : [{ at, id, reason }]));
 }
 
 /** "aws://123456789012/eu-west-1"; either half is "unknown-…" when the app does not say. */

@@ -47,7 +47,7 @@ function references(resource: unknown, scope: Scope): string[] {
   while (open.length) {
     const at = open.pop();
     if (Array.isArray(at)) {
-      open.push(...at);
+      for (const item of at) open.push(item);
     } else if (isRecord(at)) {
       for (const [key, value] of Object.entries(at)) {
         if (key === 'Ref') add(value);

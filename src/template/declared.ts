@@ -42,13 +42,14 @@ export interface Declarations {
 }
 
 const NONE: Declarations = { servers: [], routes: [], calls: [], behind: [], misread: [] };
-const PARTS = ['server', 'routes', 'calls', 'behind'];
+/** `acknowledge` says nothing of a protocol; rules/acknowledge.ts reads it. */
+const PARTS = ['server', 'routes', 'calls', 'behind', 'acknowledge'];
 
 export function declarations(resource: Resource): Declarations {
   const raw = own(record(resource.raw.Metadata), 'cdk-handshake');
   if (raw === undefined) return NONE;
   const misread: string[] = [];
-  if (!isRecord(raw)) return { ...NONE, misread: ['Metadata cdk-handshake is not an object with server, routes, calls or behind'] };
+  if (!isRecord(raw)) return { ...NONE, misread: ['Metadata cdk-handshake is not an object with server, routes, calls, behind or acknowledge'] };
   for (const key of Object.keys(raw)) if (!PARTS.includes(key)) misread.push(`"${key}" is none of ${PARTS.join(', ')}`);
   return {
     servers: entries(raw.server, 'server', misread).map((entry) => ({ ...server(entry, misread), declaredAt: resource })),
@@ -63,8 +64,15 @@ export function declarations(resource: Resource): Declarations {
       container: text(entry.container),
     })),
     behind: entries(raw.behind, 'behind', misread).flatMap((entry) => front(entry, misread)),
-    misread,
+    misread: [...misread, ...unreasoned(raw.acknowledge)],
   };
+}
+
+/** An acknowledgement that silences without saying what, or why. */
+function unreasoned(raw: unknown): string[] {
+  const misread: string[] = [];
+  const incomplete = entries(raw, 'acknowledge', misread).filter(({ rule, reason }) => !text(rule) || !text(reason));
+  return [...misread, ...incomplete.map(({ rule }) => `acknowledge wants a rule and a reason${text(rule) ? `, and ${text(rule)} has none` : ''}`)];
 }
 
 function entries(raw: unknown, name: string, misread: string[]): Readonly<Record<string, unknown>>[] {
@@ -84,6 +92,7 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   behind: ['hop', 'settings'],
   routes: ['path', 'speaks', 'origin'],
   calls: ['to', 'with', 'container'],
+  acknowledge: ['rule', 'reason'],
 };
 
 /** A server; what a preset says stands where nothing is written. */

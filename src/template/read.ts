@@ -55,6 +55,7 @@ function readInto(notes: Notes, budget: { left: number }, file: string, facts: S
     ...(facts.stackPath === undefined ? {} : { stackPath: facts.stackPath }),
     ...(facts.region === undefined ? {} : { region: facts.region }),
     ...(facts.account === undefined ? {} : { account: facts.account }),
+    ...(facts.acknowledged === undefined ? {} : { acknowledged: facts.acknowledged }),
     body,
     ...(Object.keys(nested).length === 0 ? {} : { nested }),
     locate,
@@ -74,7 +75,7 @@ function readNested(
   }
   notes.nestedFiles.add(real);
   try {
-    return readInto(notes, budget, file, { stackPath, region: facts.region, account: facts.account }, lineage, assets);
+    return readInto(notes, budget, file, { ...facts, stack: undefined, stackPath }, lineage, assets);
   } catch (error) {
     // A nested stack without resources is deployed as it is; there is nothing in it to check.
     if (!(error instanceof UnreadableTemplate && error.kind === 'empty')) notes.unreadable.push({ file, reason: reasonOf(error) });

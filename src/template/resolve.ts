@@ -20,9 +20,14 @@ export interface Surroundings {
 /** Deeper than any template that CloudFormation accepts; ends reference cycles. */
 const DEEPEST = 400;
 
+/** No text is longer than a template may be: 1 MB (CloudFormation User Guide, "CloudFormation quotas"). */
+const LONGEST_TEXT = 1024 * 1024;
+
 export class Resolver {
   public readonly conditions = new Conditions((raw, scope) => this.read(raw, scope, true));
   private depth = 0;
+  /** Parameters and outputs that were read: each once, however often it is referred to, and in a circle once, too. */
+  private readonly between = new Map<string, Value>();
 
   constructor(private readonly around: Surroundings) {}
 
@@ -67,7 +72,9 @@ export class Resolver {
   private parameter(name: string, definition: Readonly<Record<string, unknown>>, scope: Scope, forCondition: boolean): Value {
     const key = `parameter ${scope.index}:${name}`;
     const given = scope.parent && own(scope.parent.parameters, name);
-    if (given !== undefined) return this.read(given, scope.parent!.scope, forCondition);
+    if (given !== undefined) {
+      return this.once(`${key} ${forCondition}`, () => flat(this.read(given, scope.parent!.scope, forCondition)));
+    }
     const type = words(definition.Type);
     if (type.startsWith('AWS::SSM::')) return unknown(`parameter ${name} comes from SSM`, key);
     const fallback = definition.Default;
@@ -108,7 +115,19 @@ export class Resolver {
   public output(scope: Scope, name: string): Value {
     const output = own(scope.outputs, name);
     if (!isRecord(output)) return unknown(`${scope.input.stack} has no output ${name}`);
-    return this.read(output.Value, scope);
+    return this.once(`output ${scope.index}:${name}`, () => {
+      const value = this.read(output.Value, scope);
+      return value.kind === 'list' || value.kind === 'map' ? unknown(`output ${name} of ${scope.input.stack} is no text`) : value;
+    });
+  }
+
+  private once(key: string, read: () => Value): Value {
+    const before = this.between.get(key);
+    if (before) return before;
+    this.between.set(key, unknown('parameters and outputs refer to each other in a circle', key));
+    const value = read();
+    this.between.set(key, value);
+    return value;
   }
 
   private call(name: string, argument: unknown, scope: Scope, forCondition: boolean): Value {
@@ -163,18 +182,21 @@ export class Resolver {
   private sub(argument: unknown, scope: Scope, forCondition: boolean): Value {
     const [template, variables] = Array.isArray(argument) ? [argument[0], record(argument[1])] : [argument, record(undefined)];
     if (typeof template !== 'string') return unknown('a Fn::Sub whose text is worked out');
-    const pieces = template.split(/\$\{([^}]*)\}/);
-    const values = pieces.map((piece, index): Value => {
+    const named = new Map<string, Value>();
+    const values = placeholders(template).map((piece, index): Value => {
       if (index % 2 === 0) return known(piece);
       const name = piece.trim();
       if (name.startsWith('!')) return known(`\${${name.slice(1)}}`);
-      const variable = own(variables, name);
-      if (variable !== undefined) return this.read(variable, scope, forCondition);
-      return name.includes('.') && own(scope.parameters, name) === undefined
-        ? this.getAtt(name, scope)
-        : this.ref(name, scope, forCondition);
+      const value = named.get(name) ?? this.placeholder(name, own(variables, name), scope, forCondition);
+      named.set(name, value);
+      return value;
     });
     return concatenate(values);
+  }
+
+  private placeholder(name: string, variable: unknown, scope: Scope, forCondition: boolean): Value {
+    if (variable !== undefined) return this.read(variable, scope, forCondition);
+    return name.includes('.') && own(scope.parameters, name) === undefined ? this.getAtt(name, scope) : this.ref(name, scope, forCondition);
   }
 
   /** Both branches of an undecided Fn::If, into one flat list, so that a chain of them stays linear. */
@@ -206,8 +228,8 @@ export class Resolver {
 
   private add(options: Option[], raw: unknown, when: Guard | undefined, scope: Scope, forCondition: boolean): void {
     const value = this.read(raw, scope, forCondition);
-    if (value.kind === 'one-of') options.push(...value.options.map((option) => ({ value: option.value, when: both(option.when, when) })));
-    else options.push({ value, when });
+    if (value.kind !== 'one-of') options.push({ value, when });
+    else for (const option of value.options) options.push({ value: option.value, when: both(option.when, when) });
   }
 }
 
@@ -221,6 +243,25 @@ function keyText(raw: unknown): string {
   } catch {
     return '?';
   }
+}
+
+/** Literal and placeholder in turn. */
+function placeholders(text: string): string[] {
+  const pieces: string[] = [];
+  let from = 0;
+  for (let open = text.indexOf('${'); open >= 0; open = text.indexOf('${', from)) {
+    const close = text.indexOf('}', open);
+    if (close < 0) break;
+    pieces.push(text.slice(from, open), text.slice(open + 2, close));
+    from = close + 1;
+  }
+  return [...pieces, text.slice(from)];
+}
+
+/** What a parameter can hold: a text, or a list of texts. */
+function flat(value: Value): Value {
+  if (value.kind !== 'list') return value;
+  return { ...value, items: value.items.map((item) => (item.kind === 'list' || item.kind === 'map' ? unknown('a list or an object stands where a string is expected') : item)) };
 }
 
 /** Dynamic references such as {{resolve:ssm:/name}} are filled in at deployment. */
@@ -244,19 +285,23 @@ export function concatenate(values: readonly Value[]): Value {
     return each(values[open], (settled) => concatenate(rest.map((value, index) => (index === open ? settled : value))));
   }
   const parts: TextPart[] = [];
-  const assuming: string[] = [];
+  const assumed = new Set<string>();
+  let length = 0;
   const push = (part: TextPart) => {
     const last = parts.length - 1;
+    length += typeof part === 'string' ? part.length : part.kind === 'unknown' ? part.key.length : part.attribute.length;
     if (typeof part === 'string' && typeof parts[last] === 'string') parts[last] += part;
     else if (part !== '') parts.push(part);
   };
   for (const value of values) {
-    if (value.assuming) assuming.push(...value.assuming);
+    for (const assumption of value.assuming ?? []) assumed.add(assumption);
     if (value.kind === 'known') push(value.value === null ? '' : String(value.value));
     else if (value.kind === 'text') value.parts.forEach(push);
     else if (value.kind === 'reference' || value.kind === 'unknown') push(value);
     else if (value.kind !== 'absent') push(unknown('a list or an object stands where a string is expected'));
+    if (length > LONGEST_TEXT || parts.length > LONGEST_TEXT / 64) return unknown('a text longer than any template');
   }
+  const assuming = [...assumed];
   if (parts.length === 0) return known('', assuming);
   if (parts.length === 1 && typeof parts[0] === 'string') return known(parts[0], assuming);
   if (parts.length === 1 && typeof parts[0] !== 'string') return assume(parts[0], assuming);

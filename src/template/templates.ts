@@ -46,7 +46,7 @@ export class Templates {
   private readonly made = new Map<string, Resource>();
   private readonly declaring: [Scope, string][] = [];
   private count = 0;
-  private exports?: Map<string, { scope: Scope; raw: unknown }>;
+  private exports?: Map<string, { scope: Scope; output: string }>;
   private writers?: Map<string, Value>;
 
   constructor(inputs: readonly TemplateInput[]) {
@@ -122,17 +122,17 @@ export class Templates {
     if (!this.exports) {
       this.exports = new Map();
       for (const scope of this.scopes) {
-        for (const output of Object.values(scope.outputs)) {
+        for (const [id, output] of Object.entries(scope.outputs)) {
           const exported = isRecord(output) ? own(record(output.Export), 'Name') : undefined;
           if (exported === undefined) continue;
           const value = this.resolver.read(exported, scope);
-          if (value.kind === 'known') this.exports.set(`${scope.input.region ?? ''} ${keyOf(value)}`, { scope, raw: record(output).Value });
+          if (value.kind === 'known') this.exports.set(`${scope.input.region ?? ''} ${keyOf(value)}`, { scope, output: id });
         }
       }
     }
     if (name.kind === 'known') {
       const found = this.exports.get(`${from.input.region ?? ''} ${keyOf(name)}`) ?? this.exports.get(` ${keyOf(name)}`);
-      if (found) return this.resolver.read(found.raw, found.scope);
+      if (found) return this.resolver.output(found.scope, found.output);
     }
     return unknown(`it is imported by the name "${keyOf(name)}", which none of these templates exports`, `import ${keyOf(name)}`);
   }

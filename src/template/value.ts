@@ -67,6 +67,9 @@ export type Value = Known | Reference | Text | List | Mapping | OneOf | Unknown 
 /** A value with no alternatives left. */
 export type Settled = Exclude<Value, OneOf>;
 
+/** More alternatives than this are unknown: expressions that refer to each other can double them at each step. */
+const MOST_OPTIONS = 4096;
+
 export const ABSENT: Absent = { kind: 'absent' };
 
 export function known(value: Scalar, assuming?: Assumptions): Known {
@@ -99,6 +102,7 @@ export function oneOf(options: readonly Option[]): Value {
     kept.push(option);
   }
   if (kept.length === 0) return unknown('there is no alternative');
+  if (kept.length > MOST_OPTIONS) return unknown('there are more alternatives than can be told apart');
   return kept.length === 1 ? kept[0].value : { kind: 'one-of', options: kept };
 }
 
@@ -108,7 +112,8 @@ export function each(value: Value, change: (settled: Settled) => Value): Value {
   const options: Option[] = [];
   for (const option of value.options) {
     const changed = each(option.value, change);
-    if (changed.kind === 'one-of') {options.push(...changed.options.map((inner) => ({ value: inner.value, when: both(option.when, inner.when) })));} else {options.push({ value: changed, when: option.when });}
+    if (changed.kind !== 'one-of') options.push({ value: changed, when: option.when });
+    else for (const inner of changed.options) options.push({ value: inner.value, when: both(option.when, inner.when) });
   }
   return assume(oneOf(options), value.assuming);
 }
