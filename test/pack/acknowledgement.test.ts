@@ -76,3 +76,34 @@ test.each([PRINTED, BARE])('%s: a unit test without synth knows both spellings',
   const { violations } = new HandshakeChecks(app).validateScope(app);
   expect(violations.filter(({ severity }) => severity === 'error').map(({ violatingResources }) => violatingResources[0].constructPath)).toEqual([ELSEWHERE]);
 });
+
+describe('with an end', () => {
+  const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+  const today = new Date().toISOString().slice(0, 10);
+
+  test.each([PRINTED, BARE])('%s: holds until the end of its day', (id) => {
+    Validations.of(app).acknowledge({ id, reason: `the partner moves in spring; expires: ${today}` });
+    expect(synth(app).errors).toEqual([]);
+  });
+
+  test.each<[string, string, RegExp]>([
+    [PRINTED, yesterday, new RegExp(`acknowledgement at Stage/Stack does not count any more: it ended on ${yesterday}\\. Its reason was: the partner moves`)],
+    [BARE, yesterday, /it ended on/],
+    [PRINTED, 'soon', /its date "soon" cannot be read/],
+    [PRINTED, '2027-02-30', /cannot be read/],
+  ])('%s, expires: %s: the finding is back, under a name that nobody has acknowledged', (id, expires, says) => {
+    Validations.of(places.stack).acknowledge({ id, reason: `the partner moves; expires: ${expires}` });
+    const { errors, violations, error } = synth(app);
+    expect(errors).toEqual([ELSEWHERE, HERE]);
+    expect(error).toBeDefined();
+    const back = violations.find(({ ruleName }) => ruleName.startsWith(`${BARE}[`))!;
+    expect(back.ruleName).toMatch(/\[acknowledged .*\]$/);
+    expect(back.description).toMatch(says);
+  });
+
+  test('one that is over does not undo one that holds', () => {
+    Validations.of(places.stack).acknowledge({ id: PRINTED, reason: `old; expires: ${yesterday}` });
+    Validations.of(places.construct).acknowledge({ id: PRINTED, reason: 'for good' });
+    expect(synth(app).errors).toEqual([ELSEWHERE]);
+  });
+});
