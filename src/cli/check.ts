@@ -5,7 +5,7 @@ import { clientId, oneOf, parsed, save, UsageError } from './arguments';
 import { readBaseline } from './baseline-file';
 import { readTemplates } from './templates';
 import { ClientId, CLIENTS, LEVELS } from '../protocol';
-import { count, jsonReport, pathTable, textReport, withLines } from '../report';
+import { count, FORMATS, pathTable, render, withLines } from '../report';
 import { acknowledge, against, analyse, Analysis } from '../rules';
 import { TemplateInput } from '../template';
 
@@ -16,7 +16,7 @@ Options of check and paths
   --client ID       a client that must be served; repeatable; naming any replaces the public-internet default
   --refuse ID       a client that must be turned away; repeatable
   --baseline FILE   report only what the file does not know yet; cdk-handshake baseline writes it
-  --format FORMAT   text (default) or json
+  --format FORMAT   text (default), json, sarif, junit, markdown or html
   --output FILE     write the report to a file
   --fail-on LEVEL   error (default), warning or never
 Client ids: ${Object.keys(CLIENTS).join(' ')}
@@ -76,7 +76,7 @@ function check(args: readonly string[], out: NodeJS.WriteStream, err: NodeJS.Wri
     out.write(USAGE);
     return 0;
   }
-  const format = oneOf('--format', values.format ?? 'text', ['text', 'json']);
+  const format = oneOf('--format', values.format ?? 'text', FORMATS);
   const failOn = oneOf('--fail-on', values['fail-on'] ?? 'error', ['error', 'warning', 'never']);
   const who = whoOf(values);
   const baseline = values.baseline === undefined ? undefined : readBaseline('--baseline', values.baseline);
@@ -91,7 +91,7 @@ function check(args: readonly string[], out: NodeJS.WriteStream, err: NodeJS.Wri
   const report = { analysis, unreadable };
   const colour = values.output === undefined && out.isTTY === true && !process.env.NO_COLOR;
   const text =
-    format === 'json' ? jsonReport(report) : command === 'paths' ? pathTable(analysis.paths, colour) : textReport(report, colour);
+    command === 'paths' && format === 'text' ? pathTable(analysis.paths, colour) : render(report, format, colour);
   if (values.output === undefined) out.write(text);
   else save(values.output, text);
   if (templates.length === 0) return 2;

@@ -1,4 +1,5 @@
 export * from './json';
+export * from './render';
 export * from './report';
 export * from './safe';
 export * from './text';
