@@ -11,7 +11,7 @@ const MEANT_FOR: Readonly<Record<string, Listener>> = {
 };
 
 /** Every client that makes sense at a listener; h3 needs a client of its own, and idling is cut short. */
-function knocksFor({ listener, model, webSocketPath, absoluteForm, without }: LabServer): [string, Knock][] {
+export function knocksFor({ listener, model, webSocketPath, absoluteForm, without }: LabServer): [string, Knock][] {
   const ids = Object.keys(LAB_CLIENTS).filter((id) => {
     if (id === 'h3' || without?.[id]) return false;
     // Silence is watched where there is a WebSocket.
@@ -82,13 +82,13 @@ async function tryServer(server: LabServer): Promise<[number, string[]]> {
 }
 
 /** A port is open before there is an application behind it. */
-async function warmUp({ model }: LabServer, knocks: readonly [string, Knock][], ask: (knock: Knock, bound: number) => Promise<Seen>): Promise<void> {
+export async function warmUp({ model }: LabServer, knocks: readonly [string, Knock][], ask: (knock: Knock, bound: number) => Promise<Seen>): Promise<void> {
   const [, knock] = knocks.find(([, one]) => one.idleSeconds === undefined && model(one).kind === 'status') ?? [];
   if (knock) await ask(knock, 10_000);
 }
 
 /** At most so many at the same time, in the order in which they came. */
-function limited(number: number): <Result>(run: () => Promise<Result>) => Promise<Result> {
+export function limited(number: number): <Result>(run: () => Promise<Result>) => Promise<Result> {
   const waiting: (() => void)[] = [];
   let free = number;
   return async (run) => {
