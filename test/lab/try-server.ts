@@ -82,7 +82,9 @@ async function tryServer(server: LabServer): Promise<[number, string[]]> {
 }
 
 /** A port is open before there is an application behind it. */
-export async function warmUp({ model }: LabServer, knocks: readonly [string, Knock][], ask: (knock: Knock, bound: number) => Promise<Seen>): Promise<void> {
+export async function warmUp(
+  { model }: LabServer, knocks: readonly [string, Knock][], ask: (knock: Knock, bound: number) => Promise<Seen>,
+): Promise<void> {
   const [, knock] = knocks.find(([, one]) => one.idleSeconds === undefined && model(one).kind === 'status') ?? [];
   if (knock) await ask(knock, 10_000);
 }
