@@ -28,6 +28,8 @@ export class Resolver {
   private depth = 0;
   /** Parameters and outputs that were read: each once, however often it is referred to, and in a circle once, too. */
   private readonly between = new Map<string, Value>();
+  /** Functions that were read, by where they stand: hops ask for the same properties again and again. */
+  private readonly calls = new Map<Scope, { readonly forConditions: WeakMap<object, Value>; readonly others: WeakMap<object, Value> }>();
 
   constructor(private readonly around: Surroundings) {}
 
@@ -45,7 +47,7 @@ export class Resolver {
       if (keys.length === 1) {
         const name = keys[0];
         if (name === 'Ref' || name === 'Fn::Ref') return this.ref(expression[name], scope, forCondition);
-        if (name.startsWith('Fn::')) return this.call(name, expression[name], scope, forCondition);
+        if (name.startsWith('Fn::')) return this.callOnce(name, expression, scope, forCondition);
       }
       return { kind: 'map', raw: expression, read: (inner) => this.read(inner, scope) };
     } finally {
@@ -127,6 +129,17 @@ export class Resolver {
     this.between.set(key, unknown('parameters and outputs refer to each other in a circle', key));
     const value = read();
     this.between.set(key, value);
+    return value;
+  }
+
+  private callOnce(name: string, expression: Readonly<Record<string, unknown>>, scope: Scope, forCondition: boolean): Value {
+    const kept = this.calls.get(scope) ?? { forConditions: new WeakMap(), others: new WeakMap() };
+    this.calls.set(scope, kept);
+    const values = forCondition ? kept.forConditions : kept.others;
+    const before = values.get(expression);
+    if (before) return before;
+    const value = this.call(name, expression[name], scope, forCondition);
+    values.set(expression, value);
     return value;
   }
 

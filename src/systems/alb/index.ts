@@ -138,15 +138,13 @@ function samplesOf(listener: Listener, albs: Albs): Sample[] {
       const kinds = narrow(made.target.headers, kindsAt(rule.actions, made.target.path, albs));
       samples.push({ ...made, kinds, meant: rule.resource });
     }
-    samples.push(...declaredRoutes(rule.resource, targetsFor(rule)[0].target));
+    for (const sample of declaredRoutes(rule.resource, targetsFor(rule)[0].target)) samples.push(sample);
   }
   const elsewhere = kindsAt(listener.actions, ELSEWHERE.path, albs);
   const pages = samples.some((sample) => sample.kinds.some(({ kind }) => kind === 'http'));
   const onlyGrpc = elsewhere.every(({ kind }) => kind === 'grpc');
   samples.push({ target: ELSEWHERE, kinds: pages && onlyGrpc ? [...elsewhere, { kind: 'http', by: 'guessed' }] : elsewhere });
-  samples.push(...declaredRoutes(listener.resource, ELSEWHERE));
-  samples.push(...declaredPaths(listener, albs));
-  return samples;
+  return [...samples, ...declaredRoutes(listener.resource, ELSEWHERE), ...declaredPaths(listener, albs)];
 }
 
 function declaredRoutes(resource: Resource, like: Target): Sample[] {

@@ -88,7 +88,9 @@ class View {
 
   /** One request per behavior, per declared route, and per path that the system behind is there for. */
   public get samples(): readonly Sample[] {
-    return (this.made ??= this.makeSamples());
+    if (this.made) return this.made;
+    this.made = []; // what a distribution that is its own origin, over others or at once, sees of itself meanwhile
+    return (this.made = this.makeSamples());
   }
 
   /** The behaviors that WebSocket clients come to. */

@@ -29,7 +29,7 @@ export function haproxyEssence(text: string, file: string): string {
     }
     return inside && bare !== '' ? kept(bare, word) : '';
   });
-  return `${lines.join('\n').replace(/\n+$/, '')}\n`;
+  return `${lines.join('\n').trimEnd()}\n`;
 }
 
 function kept(line: string, word: string): string {

@@ -77,7 +77,9 @@ function mentioned(resource: Readonly<Record<string, unknown>>, scope: Scope): s
   const open: unknown[] = [resource.Properties];
   while (open.length) {
     const at = open.pop();
-    if (Array.isArray(at)) {open.push(...at);} else if (isRecord(at)) {
+    if (Array.isArray(at)) {
+      for (const item of at) open.push(item);
+    } else if (isRecord(at)) {
       for (const [key, value] of Object.entries(at)) {
         if (key === 'Ref') {add(value);} else if (key === 'Fn::GetAtt') {add(Array.isArray(value) ? value[0] : typeof value === 'string' ? value.split('.')[0] : undefined);} else if (key === 'Fn::Sub') {
           const text = Array.isArray(value) ? value[0] : value;
