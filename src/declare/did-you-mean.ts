@@ -1,6 +1,6 @@
 // The nearest known word to a mistyped one, for error messages; nothing when it is too far away to be a typing error.
 
-import { distance } from 'fastest-levenshtein';
+import { distance } from '../protocol/nearest';
 
 /** " Did you mean 'x'?", or an empty string when nothing is near. */
 export function didYouMean(word: string, known: readonly string[]): string {

@@ -2,10 +2,10 @@
 // nearest ancestor that exists. Nothing is computed before the first question; a file without findings pays nothing.
 // Not here: which property a finding is about.
 
-import { Document, LineCounter, Node, Scalar, YAMLMap, isAlias, isMap, isSeq } from 'yaml';
 import { Position } from './input';
 import { Member, members, skipSpace } from './json-text';
 import { isShortTag, longKey } from './short-tags';
+import { Document, LineCounter, Node, Scalar, YAMLMap, isAlias, isMap, isSeq } from './yaml';
 import { YamlText, readYaml } from './yaml-text';
 import { isMergeKey, keyText } from './yaml-values';
 

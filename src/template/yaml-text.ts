@@ -4,9 +4,9 @@
 // Facts: YAML 1.2.2, 7.4 "flow collections" (content must be indented more than its parent; YAML 1.1 readers such as
 // CloudFormation's take less) and 6.1 "tab characters must not be used in indentation"; AWS samples that deploy with both.
 
-import { CST, Composer, Document, Lexer, LineCounter, Parser, YAMLError, isMap } from 'yaml';
 import { Position } from './input';
 import { MAX_DEPTH, tooDeep } from './unreadable';
+import { CST, Composer, Document, Lexer, LineCounter, Parser, YAMLError, isMap } from './yaml';
 
 /** A remark at an offset of the mended text. */
 export interface Remark {

@@ -3,9 +3,9 @@
 // are booleans, dates stay text, and a number that would lose digits (012345678901, 2^64) stays text.
 // Facts: CloudFormation User Guide, "CloudFormation template format" (YAML 1.1 with exceptions); YAML 1.1 types "bool" and "merge".
 
-import { Alias, Document, Node, Scalar, YAMLMap, isAlias, isCollection, isMap, isScalar, isSeq } from 'yaml';
 import { isKnownTag, isShortTag, longForm, longKey } from './short-tags';
 import { MAX_ALIASED_VALUES, MAX_DEPTH, UnreadableTemplate, isMapping, oneLine, tooDeep } from './unreadable';
+import { Alias, Document, Node, Scalar, YAMLMap, isAlias, isCollection, isMap, isScalar, isSeq } from './yaml';
 
 type Remark = (offset: number, says: string) => void;
 

@@ -3,7 +3,7 @@
 // Facts: API Gateway guide "Security policies", "Data protection" (HTTPS only), "Mutual TLS" (403), known in detail in
 // tls-policies.ts. HTTP/2 toward clients: "Mapping template reference" ($context.protocol). HTTP/1.0: documented nowhere.
 
-import { closest } from 'fastest-levenshtein';
+import { closest } from '../../protocol/nearest';
 import { commonTls, HttpVersion, nameTls, TlsVersion } from '../../protocol';
 import { asText, Value } from '../../template';
 import { Answer, cannotKnow, fail, IMPOSSIBLE, Request, Setting } from '../hop';
@@ -26,9 +26,12 @@ export function apiTlsPolicies(name: string): readonly ApiTlsPolicy[] {
   return API_TLS_POLICIES.filter((policy) => policy.name === name);
 }
 
+/** The comparison takes the product of the lengths, and no policy's name is this long. */
+const LONGEST_NAME = 100;
+
 /** The name that was probably meant. */
 export function nearestPolicy(name: string): string {
-  return closest(name, API_TLS_POLICIES.map((policy) => policy.name));
+  return closest(name.slice(0, LONGEST_NAME), API_TLS_POLICIES.map((policy) => policy.name));
 }
 
 /** The HTTP version of the connection, or the answer when there is none. */

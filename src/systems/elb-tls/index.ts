@@ -2,7 +2,7 @@
 // policy newer than the table (then its name is parsed, as possible) or a name that does not exist (with the nearest one).
 // Facts: policies.ts; naming rule "TLS13-1-<m> means minimum 1.<m>, maximum 1.3": ELB guide, describe-ssl-policies.
 
-import { closest } from 'fastest-levenshtein';
+import { closest } from '../../protocol/nearest';
 import { ELB_TLS_POLICIES, ElbTlsPolicy, MISTAKEN_ELB_TLS_POLICIES } from './policies';
 import { TLS_VERSIONS, TlsVersion } from '../../protocol';
 
@@ -35,9 +35,12 @@ export function versionsTowardTargets(listenerPolicies: readonly string[]): read
   return BY_NAME.get(best)!.tls;
 }
 
+/** The comparison takes the product of the lengths, and no policy's name is this long. */
+const LONGEST_NAME = 100;
+
 function nearest(name: string): string {
   const prefixed = name.startsWith('ELBSecurityPolicy-') ? name : `ELBSecurityPolicy-${name}`;
-  return BY_NAME.has(prefixed) ? prefixed : closest(prefixed, [...BY_NAME.keys()]);
+  return BY_NAME.has(prefixed) ? prefixed : closest(prefixed.slice(0, LONGEST_NAME), [...BY_NAME.keys()]);
 }
 
 function dateOf(name: string): string {
