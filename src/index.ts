@@ -33,6 +33,8 @@ export * from './declare/proxy';
 export * from './declare/server';
 export * from './declare/server-preset';
 export * from './declare/server-programs';
+export * from './monitoring/handshake-monitoring';
+export * from './monitoring/handshake-monitoring-options';
 export * from './pack/handshake-aspect';
 export * from './pack/handshake-checks';
 export * from './pack/handshake-checks-props';

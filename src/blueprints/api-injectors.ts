@@ -8,7 +8,7 @@ import { Annotations, Aspects, CfnResource, InjectionContext, Token } from 'aws-
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { Defaults } from './injector';
-import { isAbsent, propertiesOf } from './mixins/rendered';
+import { isAbsent, propertiesOf } from '../constructs/rendered';
 import { repairTls } from './mixins/tls-policy-mixin';
 import { warn } from './overridden';
 import { isEdge, newStageLog } from './stage-log';

@@ -53,6 +53,9 @@ export type CloudFrontColumns = readonly (CloudFrontColumn | undefined)[];
 
 const NAMES: ReadonlyMap<string, CloudFrontColumn> = new Map(Object.entries(COLUMNS));
 
+/** The fields of the standard log, in their order, as CloudFront names them. */
+export const STANDARD_FIELDS: readonly string[] = [...NAMES.keys()];
+
 /** The columns of a log without a header. */
 export const STANDARD_COLUMNS: CloudFrontColumns = [...NAMES.values()];
 

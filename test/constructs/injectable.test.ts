@@ -7,7 +7,7 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { someCertificate, someVpc } from './accept';
-import { EdgeDistribution, EdgeHttpApi, EdgeLoadBalancer, EdgeNetworkLoadBalancer, EdgeRestApi, EdgeService, EdgeWebSocketApi, EndpointCanary, EndpointGate, HaproxySidecar, NginxSidecar, Server } from '../../src';
+import { EdgeDistribution, EdgeHttpApi, EdgeLoadBalancer, EdgeNetworkLoadBalancer, EdgeRestApi, EdgeService, EdgeWebSocketApi, EndpointCanary, EndpointGate, HandshakeMonitoring, HaproxySidecar, NginxSidecar, Server } from '../../src';
 
 class Witness implements IPropertyInjector {
   public readonly seen: string[] = [];
@@ -36,6 +36,7 @@ test.each<[{ PROPERTY_INJECTION_ID: string; name: string }, (stack: Stack) => un
   [EdgeService, service],
   [EndpointGate, (s) => new EndpointGate(s, 'It', { url: 'https://shop.example.com/' })],
   [EndpointCanary, (s) => new EndpointCanary(s, 'It', { url: 'https://shop.example.com/' })],
+  [HandshakeMonitoring, (s) => new HandshakeMonitoring(s, 'It', { edge: new EdgeHttpApi(s, 'Api') })],
   [NginxSidecar, (s) => new NginxSidecar(s, 'It', { taskDefinition: new ecs.FargateTaskDefinition(s, 'Task'), server: Server.http1({ port: 8080 }) })],
   [HaproxySidecar, (s) => new HaproxySidecar(s, 'It', { taskDefinition: new ecs.FargateTaskDefinition(s, 'Task'), server: Server.http1({ port: 8080 }) })],
 ])('%p', (type, make) => {

@@ -14,6 +14,7 @@ import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as authorizers from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
+import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as elb from 'aws-cdk-lib/aws-elasticloadbalancing';
@@ -23,12 +24,13 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as origins from 'aws-cdk-lib/aws-cloudfront-origins';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import { HttpApi, WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { WebSocketLambdaAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpAlbIntegration, HttpNlbIntegration, HttpUrlIntegration, WebSocketLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import {
   Client, EdgeDistribution, EdgeHttpApi, EdgeLoadBalancer, EdgeLogsMixin, EdgeNetworkLoadBalancer, EdgeOrigin, EdgeRestApi, EdgeService, EdgeWebSocketApi, EndpointCanary, EndpointGate,
-  GoogleCloudBackendProtocol, GoogleCloudMode, GunicornCleartextHttp2, GunicornWorker, HandshakeAspect, HandshakeBlueprint, HandshakeChecks, HaproxySidecar,
+  GoogleCloudBackendProtocol, GoogleCloudMode, GunicornCleartextHttp2, GunicornWorker, HandshakeAspect, HandshakeBlueprint, HandshakeChecks, HandshakeMonitoring, HaproxySidecar,
   Hop, Http2Mixin, IdleTimeoutMixin, InspectionProduct, NginxSidecar, Protocol, Protocols, Proxy, RuleLevel, Server, ServerPreset, TlsHop, TlsPolicyMixin, TlsPosture,
   WebSocketHeadersMixin,
 } from 'cdk-handshake';
@@ -57,6 +59,7 @@ declare const construct: Construct;
 declare const taskDefinition: ecs.FargateTaskDefinition;
 declare const targetGroup: elbv2.ApplicationTargetGroup;
 declare const app: App;
+declare const topic: sns.ITopic;
 `;
 
 /** Property snippets are parts of one of these; each property must be one that the type has. */

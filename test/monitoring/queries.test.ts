@@ -51,7 +51,8 @@ function expected(answers: Answers, name: string): readonly object[] {
 
 /** In one order, since rows with the same number have none; undefined as absent. */
 function sorted(rows: readonly object[]): string[] {
-  return rows.map((row) => JSON.stringify(Object.entries(row).filter(([, value]) => value !== undefined).sort(([one], [two]) => (one < two ? -1 : 1)))).sort();
+  const named = (row: object) => Object.entries(row).filter(([, value]) => value !== undefined).sort(([one], [two]) => (one < two ? -1 : 1));
+  return rows.map((row) => JSON.stringify(named(row))).sort();
 }
 
 async function compare(lines: Lines, queries: readonly Query[]): Promise<void> {

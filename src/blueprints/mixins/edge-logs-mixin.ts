@@ -8,9 +8,9 @@ import { CfnResource, Mixin, Stack } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { IConstruct } from 'constructs';
 import { Everywhere } from './everywhere';
-import { attributesOf, isAbsent, objectOf, Properties, propertiesOf, setAttributes } from './rendered';
 import { accessLogFormat } from '../../constructs/api-access-log';
 import { allowDelivery, newLogBucket } from '../../constructs/log-bucket';
+import { attributesOf, isAbsent, objectOf, Properties, propertiesOf, setAttributes } from '../../constructs/rendered';
 import { newStageLog } from '../stage-log';
 
 const ATTRIBUTES = 'LoadBalancerAttributes';

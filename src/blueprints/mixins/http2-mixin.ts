@@ -5,7 +5,7 @@
 import { CfnResource, Mixin } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { Everywhere } from './everywhere';
-import { attributesOf, isAbsent, objectOf, propertiesOf, setAttributes } from './rendered';
+import { attributesOf, isAbsent, objectOf, propertiesOf, setAttributes } from '../../constructs/rendered';
 
 const HTTP2_ENABLED = 'routing.http2.enabled';
 const ATTRIBUTES = 'LoadBalancerAttributes';

@@ -4,7 +4,7 @@
 import { CfnResource, Duration, Mixin } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { Everywhere } from './everywhere';
-import { attributesOf, declared, propertiesOf, setAttributes } from './rendered';
+import { attributesOf, declared, propertiesOf, setAttributes } from '../../constructs/rendered';
 import { ALB_IDLE, idleSeconds, IdleRange, NLB_IDLE, pingSeconds } from '../idle-timeout';
 
 /**

@@ -5,7 +5,7 @@
 import { CfnResource, Mixin } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { Everywhere } from './everywhere';
-import { isAbsent, listOf, objectOf, Properties, propertiesOf } from './rendered';
+import { isAbsent, listOf, objectOf, Properties, propertiesOf } from '../../constructs/rendered';
 import { TlsHop } from '../../posture/tls-hop';
 import { TlsPosture } from '../../posture/tls-posture';
 import { DEFAULT_API_TLS_POLICIES } from '../../systems/api-gateway/tls-policies';

@@ -6,7 +6,7 @@
 import { CfnResource, Mixin } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { Everywhere } from './everywhere';
-import { declared, isAbsent, listOf, objectOf, Properties, propertiesOf } from './rendered';
+import { declared, isAbsent, listOf, objectOf, Properties, propertiesOf } from '../../constructs/rendered';
 import { matches } from '../../systems/pattern';
 import { dropsHandshake, isSocketPath, socketPolicy } from '../web-socket-behaviors';
 
