@@ -1,4 +1,4 @@
-import { awscdk, javascript } from 'projen';
+import { awscdk, github, javascript } from 'projen';
 import { LayerLint } from './projenrc/layers';
 import { RuleIndex } from './projenrc/rule-index';
 
@@ -54,6 +54,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   publishToNuget: { packageId: 'CdkHandshake', dotNetNamespace: 'CdkHandshake', trustedPublishing: true },
   publishToGo: { moduleName: 'github.com/cdk-handshake/cdk-handshake-go' },
   projenrcTs: true,
+  npmignoreEnabled: false,
   sampleCode: false,
   gitignore: ['cdk.out', '.jsii.tabl.json', '*.tmp'],
 });
@@ -61,6 +62,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
 new LayerLint(project);
 new RuleIndex(project);
 
+// What is published; README, LICENSE and package.json go with it always.
+project.package.addField('files', ['lib', '!lib/tsconfig.tsbuildinfo', '.jsii', '.warnings.jsii.js']);
 project.addBins({ 'cdk-handshake': 'lib/cli/main.js' });
 project.package.addField('exports', {
   '.': './lib/index.js',
@@ -82,19 +85,37 @@ project.package.file.addOverride('jsii.tsc.inlineSourceMap', false);
 project.package.file.addOverride('jsii.tsc.inlineSources', false);
 project.compileTask.env('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
 
+const tool = (name: string, description: string, exec: string) => project.addTask(name, { description, exec, receiveArgs: true });
+
 // The code of the packages for other languages, without their toolchains: shows that the API can be said in them.
 const languages = project.addTask('languages', { description: 'Generate the Python, Java, .NET and Go code of the package' });
 languages.env('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
 languages.spawn(project.compileTask);
 languages.exec('jsii-pacmak --code-only --targets python java dotnet go --outdir dist/code --no-npmignore');
 
+tool('sbom', 'Write the bill of materials of the package, dist/sbom.cdx.json', 'ts-node -T -P tsconfig.dev.json scripts/sbom.ts');
+tool('api-diff', 'Fail on breaking changes of the API since the last tag', 'ts-node -T -P tsconfig.dev.json scripts/api-diff.ts');
+project.packageTask.spawn(project.tasks.tryFind('sbom')!);
+// The bill of materials goes to the release on GitHub; the provenance of the npm package is made by npm's trusted publishing.
+project.release!.addJobs({
+  release_sbom: {
+    name: 'Attach the bill of materials',
+    needs: ['release', 'release_github'],
+    runsOn: ['ubuntu-latest'],
+    permissions: { contents: github.workflows.JobPermission.WRITE },
+    if: "needs.release.outputs.tag_exists != 'true' && needs.release.outputs.latest_commit == github.sha && !inputs.dry_run",
+    steps: [
+      { uses: 'actions/download-artifact@v4', with: { name: 'build-artifact', path: 'dist' } },
+      { run: 'gh release upload "$(cat dist/releasetag.txt)" dist/sbom.cdx.json --repo "$GITHUB_REPOSITORY"', env: { GH_TOKEN: '${{ github.token }}' } },
+    ],
+  },
+});
+
 project.package.addPackageResolutions('unrs-resolver@1.12.2'); // 1.13.0 names bindings that are not published: npm ci refuses the lock
-const tool = (name: string, description: string, exec: string) => project.addTask(name, { description, exec, receiveArgs: true });
 tool('new-rule', 'Scaffold a rule: npx projen new-rule RuleIdInWords', 'ts-node -P tsconfig.dev.json scripts/new-rule.ts');
 project.preCompileTask.spawn(tool('rule-pages', 'Write docs/rules from the rules', 'ts-node -P tsconfig.dev.json scripts/rule-pages.ts'));
 project.postCompileTask.exec('jsii-rosetta extract --compile --fail --strict .');
 project.postCompileTask.env('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
-project.npmignore?.exclude('/docs/', '/examples/', '/scripts/', '/rosetta/', '/projenrc/', '/.ci/', '/CONTRIBUTING.md', '/API.md', '/action.yml', '.jsii.tabl.json', '.pre-commit-hooks.yaml');
 project.gitignore.removePatterns('tsconfig.json');
 project.gitignore.exclude('/tsconfig.json');
 project.gitignore.include('/src/logs/', '/test/logs/');

@@ -1,5 +1,6 @@
 // The distance between words, for "did you mean". The library is small and stands in the compiled file itself (see the compile task).
 
+// eslint-disable-next-line import/no-extraneous-dependencies
 import * as levenshtein from 'fastest-levenshtein';
 
 /** How many letters have to change. */
