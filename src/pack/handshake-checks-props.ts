@@ -16,6 +16,39 @@ export enum RuleLevel {
 }
 
 /**
+ * Formats of a report.
+ */
+export enum ReportFormat {
+  /** For people, as `cdk-handshake check` prints it. */
+  TEXT = 'text',
+  /** For programs; the fields are a contract. */
+  JSON = 'json',
+  /** SARIF 2.1.0, for GitHub code scanning and editors. */
+  SARIF = 'sarif',
+  /** JUnit's XML, for GitLab, Jenkins and others that show test results. */
+  JUNIT = 'junit',
+  /** A comment for a pull request. */
+  MARKDOWN = 'markdown',
+  /** One page with pictures of the paths. */
+  HTML = 'html',
+}
+
+/**
+ * A report that a synth writes.
+ */
+export interface HandshakeReport {
+  /**
+   * What it looks like.
+   */
+  readonly format: ReportFormat;
+
+  /**
+   * The file; relative names begin at the working directory. Folders are made. It has to lie outside of the cloud assembly.
+   */
+  readonly file: string;
+}
+
+/**
  * Settings of the checks.
  */
 export interface HandshakeChecksProps extends NagPackProps {
@@ -48,4 +81,12 @@ export interface HandshakeChecksProps extends NagPackProps {
    * @default - certain findings are errors, possible ones are warnings, advice is information
    */
   readonly levels?: { [ruleId: string]: RuleLevel };
+
+  /**
+   * Reports to write when the checks are done, beside what the CDK reports: each holds what this pack reports, without what is
+   * acknowledged, and the table of paths. A file that cannot be written is a warning.
+   *
+   * @default - no files are written
+   */
+  readonly reports?: HandshakeReport[];
 }

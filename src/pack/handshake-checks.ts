@@ -11,8 +11,9 @@ import { IConstruct } from 'constructs';
 import { saidOf } from './acknowledgement';
 import { isWithin, stacksOf, stagesAround } from './app-stack';
 import { answersFor, Assignment, ensureAsked, posts } from './coverage';
-import { HandshakeChecksProps } from './handshake-checks-props';
+import { HandshakeChecksProps, HandshakeReport } from './handshake-checks-props';
 import { render } from './render';
+import { Surveyed, writeReports } from './reports';
 import { Resources } from './resources';
 import { settingsOf } from './settings';
 import { unfinished, violation } from './violation';
@@ -26,6 +27,8 @@ interface Survey {
   readonly stages: readonly (readonly Written[])[];
   readonly mine: (construct: IConstruct, rule: string) => boolean;
   readonly onDisk: boolean;
+  /** Wants to know what was found as well, with the table of paths. */
+  readonly keep?: (surveyed: Surveyed) => void;
 }
 
 /**
@@ -45,6 +48,7 @@ export class HandshakeChecks extends NagPack {
   /** @internal */
   public readonly _assignment: Assignment;
   private readonly explains: boolean;
+  private readonly reports: readonly HandshakeReport[];
 
   /**
    * @param scope the App, Stage, Stack or other construct to check; without it, everything that it is registered for
@@ -55,6 +59,7 @@ export class HandshakeChecks extends NagPack {
     this.packName = NAME;
     this._assignment = { scope, options: settingsOf(props) };
     this.explains = props.verbose ?? false;
+    this.reports = props.reports ?? [];
     this.version = ownVersion();
     this.ruleIds = RULES.map((rule) => rule.id).filter((id) => !this._assignment.options.exclude?.includes(id)).map(ruleName);
     if (scope) ensureAsked(this, scope);
@@ -69,11 +74,14 @@ export class HandshakeChecks extends NagPack {
     const scope = this._assignment.scope ?? context.appConstruct;
     const all = posts(context.appConstruct);
     try {
-      return this.report({
+      const surveyed: Surveyed[] = [];
+      const report = this.report({
         stages: written(scope, context),
         mine: (construct, rule) => isWithin(construct, scope) && answersFor(this, rule, construct, all),
         onDisk: true,
+        keep: this.reports.length > 0 ? (one) => surveyed.push(one) : undefined,
       });
+      return { ...report, violations: [...report.violations, ...writeReports(this.reports, surveyed, scope, ruleName('ReportNotWritten'))] };
     } catch (error) {
       return { violations: [unfinished(ruleName('ChecksNotFinished'), error)], success: false, pluginVersion: this.version };
     }
@@ -100,16 +108,19 @@ export class HandshakeChecks extends NagPack {
    */
   protected checkResource(_node: CfnResource): void {}
 
-  private report({ stages, mine, onDisk }: Survey): PolicyValidationPluginReport {
+  private report({ stages, mine, onDisk, keep }: Survey): PolicyValidationPluginReport {
     const today = new Date().toISOString().slice(0, 10);
     const violations = stages.filter((templates) => templates.length > 0).flatMap((templates) => {
       const resources = new Resources();
       for (const { input, stack } of templates) resources.add(input, stack);
       const inputs = templates.map(({ input }) => input);
-      const all = analyse(inputs, { ...this._assignment.options, cycles: false, table: false }).findings;
-      return acknowledge(all, inputs, today).findings
+      const analysis = analyse(inputs, { ...this._assignment.options, cycles: false, table: keep !== undefined });
+      const own = acknowledge(analysis.findings, inputs, today).findings
         .map((finding) => ({ finding, construct: resources.find(finding) }))
-        .filter(({ finding, construct }) => mine(construct, finding.rule))
+        .filter(({ finding, construct }) => mine(construct, finding.rule));
+      const open = ({ finding, construct }: typeof own[number]) => !saidOf(construct, ruleName(finding.rule), NAME, today).some(({ state }) => state === 'holds');
+      keep?.({ analysis, findings: own.filter(open).map(({ finding }) => finding) });
+      return own
         .flatMap(({ finding, construct }) => this.reported(finding, construct, onDisk, today));
     });
     return { violations, success: violations.every(({ severity }) => severity !== 'error'), pluginVersion: this.version };

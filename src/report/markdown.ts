@@ -5,7 +5,7 @@
 
 import { Report } from './report';
 import { safe } from './safe';
-import { clientsOf, countsOf, isGood } from './seen';
+import { clientsOf, countsOf, getsOf, isGood } from './seen';
 import { pageUrl } from './tool';
 import { CLIENTS, Level } from '../protocol';
 import { Finding, PathRow } from '../rules';
@@ -36,11 +36,11 @@ function verdict(findings: readonly Finding[]): string {
   return findings.some(({ level }) => level === 'warning') ? 'some clients may not get through' : 'every client gets its handshake';
 }
 
-function line({ level, rule, clients, outcome, certainty, resource, template, line: at }: Finding): string {
-  const gets = outcome === 'served' ? 'let in' : outcome;
+function line(finding: Finding): string {
+  const { level, rule, clients, resource, template, line: at } = finding;
   const shown = clients.length > 4 ? `${clients.slice(0, 3).join(', ')} and ${clients.length - 3} more` : clients.join(', ');
   const where = `${code(resource)}<br>${code(`${template}${at === undefined ? '' : `:${at}`}`)}`;
-  return `| ${ICON[level]} ${level} | [${rule}](${pageUrl(rule)}) | ${shown}: **${gets}**${certainty === 'possible' ? ' (possible)' : ''} | ${where} |`;
+  return `| ${ICON[level]} ${level} | [${rule}](${pageUrl(rule)}) | ${shown}: **${getsOf(finding)}** | ${where} |`;
 }
 
 function advice({ level, rule, resource, property, message, fix }: Finding): string {

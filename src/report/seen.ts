@@ -53,6 +53,12 @@ export function clientsOf(rows: readonly PathRow[], all: readonly string[]): Cli
   return all.filter((client) => seen.has(client)) as ClientId[];
 }
 
+/** What the clients of a finding get, in a word or two. */
+export function getsOf({ level, outcome, certainty }: Finding): string {
+  if (outcome === 'unknown') return level === 'info' ? 'advice' : 'cannot be known';
+  return `${certainty === 'possible' ? 'possibly ' : ''}${outcome === 'served' ? 'let in' : outcome}`;
+}
+
 /** "1 error, 2 warnings, 0 infos". */
 export function countsOf(findings: readonly Finding[]): string {
   const number = (level: Level) => findings.filter((finding) => finding.level === level).length;

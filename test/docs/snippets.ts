@@ -31,7 +31,7 @@ import { HttpAlbIntegration, HttpNlbIntegration, HttpUrlIntegration, WebSocketLa
 import {
   Client, EdgeDistribution, EdgeHttpApi, EdgeLoadBalancer, EdgeLogsMixin, EdgeNetworkLoadBalancer, EdgeOrigin, EdgeRestApi, EdgeService, EdgeWebSocketApi, EndpointCanary, EndpointGate,
   GoogleCloudBackendProtocol, GoogleCloudMode, GunicornCleartextHttp2, GunicornWorker, HandshakeAspect, HandshakeBlueprint, HandshakeChecks, HandshakeMonitoring, HaproxySidecar,
-  Hop, Http2Mixin, IdleTimeoutMixin, InspectionProduct, NginxSidecar, Protocol, Protocols, Proxy, RuleLevel, Server, ServerPreset, TlsHop, TlsPolicyMixin, TlsPosture,
+  Hop, Http2Mixin, IdleTimeoutMixin, InspectionProduct, NginxSidecar, Protocol, Protocols, Proxy, ReportFormat, RuleLevel, Server, ServerPreset, TlsHop, TlsPolicyMixin, TlsPosture,
   WebSocketHeadersMixin,
 } from 'cdk-handshake';
 declare const alb: elbv2.ApplicationLoadBalancer;

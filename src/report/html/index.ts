@@ -5,7 +5,7 @@
 import { CLIENTS, Level, LEVELS } from '../../protocol';
 import { Finding, PathRow } from '../../rules';
 import { Report } from '../report';
-import { clientsOf, isGood, Seen, seenOn } from '../seen';
+import { clientsOf, getsOf, isGood, Seen, seenOn } from '../seen';
 import { pageUrl, REPOSITORY, toolVersion } from '../tool';
 import { escaped, page, words } from './page';
 import { boxesOf, MOST_BOXES, picture, spoken } from './picture';
@@ -86,8 +86,7 @@ function token(name: string): string {
 }
 
 function findingPanel(finding: Finding, index: number): string {
-  const { rule, level, clients, outcome, certainty, resource, constructPath, property, template, stack, line, message, fix, paths, assumptions, sources } = finding;
-  const gets = outcome === 'served' ? 'let in' : outcome;
+  const { rule, level, clients, resource, constructPath, property, template, stack, line, message, fix, paths, assumptions, sources } = finding;
   const rows: [string, string][] = [
     ['Where', `<code>${escaped(resource)}</code> <code>${escaped(property)}</code>`],
     ['File', `<code>${escaped(template)}${line === undefined ? '' : `:${line}`}</code>, stack <code>${escaped(stack)}</code>`],
@@ -98,7 +97,7 @@ function findingPanel(finding: Finding, index: number): string {
     ['Evidence', `<ul>${sources.map((source) => `<li>${escaped(source)}</li>`).join('')}</ul>`],
   ];
   return `<details class="panel finding ${level}" id="finding-${index + 1}" data-item="finding" data-level="${level}" data-rule="${rule}" data-client="${words(clients)}" data-stack="${token(stack)}">
-<summary><span class="badge ${level}">${level}</span><span class="rule">${rule}</span><code>${escaped(resource)}</code><span class="end">${clients.slice(0, 3).map(escaped).join(', ')}${clients.length > 3 ? ` and ${clients.length - 3} more` : ''} <span class="badge ${level}">${certainty === 'possible' ? 'possibly ' : ''}${escaped(gets)}</span></span></summary>
+<summary><span class="badge ${level}">${level}</span><span class="rule">${rule}</span><code>${escaped(resource)}</code><span class="end">${clients.slice(0, 3).map(escaped).join(', ')}${clients.length > 3 ? ` and ${clients.length - 3} more` : ''} <span class="badge ${level}">${getsOf(finding)}</span></span></summary>
 <div class="inside"><p class="message">${escaped(message)}</p><p class="fix"><b>Fix</b> ${escaped(fix)}</p>
 <dl>${rows.map(([name, value]) => `<dt>${name}</dt><dd>${value}</dd>`).join('')}</dl>
 <p><a href="${pageUrl(rule)}">More about ${rule}</a></p></div>

@@ -13,7 +13,8 @@ import { isGood } from '../seen';
 export const MOST_BOXES = 80;
 
 const LINE = 17;
-const CHARACTER = 6.7;
+/** Of the fixed width that style.ts gives to pictures, at 12 px. */
+const CHARACTER = 7.25;
 const LONGEST = 34;
 
 interface Says { readonly text: string; readonly is: 'bad' | 'good' | 'unknown' }

@@ -114,7 +114,7 @@ td .badge{font-weight:600}
 .picture .server .box{stroke-dasharray:4 3}
 .picture .failing .box{fill:var(--errorGround);stroke:var(--error);stroke-width:2}
 .picture .unsure .box{stroke:var(--warning);stroke-width:2;stroke-dasharray:5 3}
-.picture text{font:12px system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",sans-serif;fill:var(--text)}
+.picture text{font:12px ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;fill:var(--text)}
 .picture text.name{font-weight:650}
 .picture text.bad{fill:var(--error);font-weight:650}.picture text.good{fill:var(--good)}.picture text.unknown,.picture text.leg{fill:var(--muted)}
 .picture .wire{fill:none;stroke:var(--wire);stroke-width:1.4}
