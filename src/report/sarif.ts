@@ -89,7 +89,7 @@ function fingerprints({ rule, template, stack, resource }: Finding): object {
 function artifact(file: string, cwd: string): object {
   const path = relative(cwd, resolve(cwd, file));
   if (path === '' || path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path)) return { uri: pathToFileURL(resolve(cwd, file)).href };
-  return { uri: path.split(sep).map(encodeURIComponent).join('/'), uriBaseId: '%SRCROOT%' };
+  return { uri: path.replace(/[\ud800-\udfff]/gu, '\ufffd').split(sep).map(encodeURIComponent).join('/'), uriBaseId: '%SRCROOT%' };
 }
 
 /** A message: what would be a placeholder or a link is none. */
