@@ -5,7 +5,7 @@
 
 import { Report } from './report';
 import { safe } from './safe';
-import { isGood, seenOn } from './seen';
+import { isGood, push, seenOn } from './seen';
 import { Finding, PathRow } from '../rules';
 
 interface Case {
@@ -27,7 +27,7 @@ export function junitReport({ analysis, unreadable }: Report): string {
     })),
   ];
   const suites = new Map<string, Case[]>();
-  for (const one of distinct(cases)) suites.set(one.suite, [...(suites.get(one.suite) ?? []), one]);
+  for (const one of distinct(cases)) push(suites, one.suite, one);
   const lines = ['<?xml version="1.0" encoding="UTF-8"?>', `<testsuites name="cdk-handshake"${totals(cases)}>`];
   for (const [name, all] of suites) {
     lines.push(`  <testsuite${attribute('name', name)}${totals(all)}>`, ...all.flatMap(printed), '  </testsuite>');

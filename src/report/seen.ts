@@ -17,25 +17,34 @@ export function seenOn({ findings, paths }: Pick<Analysis, 'findings' | 'paths'>
   for (const row of paths) {
     for (const client of failing(row)) {
       for (let length = 1; length <= row.path.length; length++) {
-        const key = JSON.stringify([client, ...row.path.slice(0, length)]);
-        byStart.set(key, [...(byStart.get(key) ?? []), row]);
+        const start = [client, ...row.path.slice(0, length)];
+        push(byStart, JSON.stringify(start), row);
+        push(byStart, JSON.stringify([row.template, row.stack, start]), row);
       }
     }
   }
   const elsewhere = findings.filter((finding) => {
     let found = false;
     for (const path of finding.paths) {
-      const all = byStart.get(JSON.stringify(path)) ?? [];
-      const own = all.filter(({ template }) => template === finding.template);
-      for (const row of own.length > 0 ? own : all) {
+      // The resource at fault may stand in another stack than the entry point.
+      const rows = byStart.get(JSON.stringify([finding.template, finding.stack, path])) ?? byStart.get(JSON.stringify(path)) ?? [];
+      for (const row of rows) {
         const ofRow = cells.get(row) ?? new Map<string, Finding[]>();
-        cells.set(row, ofRow.set(path[0], [...(ofRow.get(path[0]) ?? []), finding]));
+        push(ofRow, path[0], finding);
+        cells.set(row, ofRow);
         found = true;
       }
     }
     return !found;
   });
   return { of: (row, client) => cells.get(row)?.get(client) ?? [], elsewhere };
+}
+
+/** Adds to the list of a key. */
+export function push<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
 }
 
 /** Whether an outcome is what a client wants: an answer of the server, or a redirect, which plain HTTP callers follow. */

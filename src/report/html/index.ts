@@ -5,7 +5,7 @@
 import { CLIENTS, Level, LEVELS } from '../../protocol';
 import { Finding, PathRow } from '../../rules';
 import { Report } from '../report';
-import { clientsOf, getsOf, isGood, Seen, seenOn } from '../seen';
+import { clientsOf, getsOf, isGood, push, Seen, seenOn } from '../seen';
 import { pageUrl, REPOSITORY, toolVersion } from '../tool';
 import { escaped, page, words } from './page';
 import { boxesOf, MOST_BOXES, picture, spoken } from './picture';
@@ -120,7 +120,7 @@ function entryPoints(paths: readonly PathRow[], seen: Seen): EntryPoint[] {
   for (const row of paths) {
     if (row.path.length === 0) continue;
     const key = JSON.stringify([row.template, row.stack, row.path[0], row.kind]);
-    groups.set(key, [...(groups.get(key) ?? []), row]);
+    push(groups, key, row);
   }
   return [...groups.values()]
     .map((rows) => ({
