@@ -3,6 +3,8 @@
 // Facts: api-access-log.ts; CloudWatch Logs guide "CloudWatch Logs Insights: supported logs and discovered fields" (fields of JSON).
 
 import { Annotations, CfnResource, Fn } from 'aws-cdk-lib';
+import { CfnStage } from 'aws-cdk-lib/aws-apigateway';
+import { CfnStage as CfnStageV2 } from 'aws-cdk-lib/aws-apigatewayv2';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { ApiProduct } from './edge';
@@ -15,15 +17,25 @@ const NEEDED = ['status', 'integrationStatus', 'userAgent'];
 
 /** Switches the log on if it is missing; undefined where it goes to something that is no log group, or not known at synth. */
 export function apiLogs(scope: Construct, product: ApiProduct, stage: CfnResource, given?: logs.ILogGroup): logs.ILogGroup | undefined {
-  const setting = product === 'rest' ? 'AccessLogSetting' : 'AccessLogSettings';
-  const written = propertiesOf(stage)?.[setting];
+  const written = propertiesOf(stage)?.[settingOf(product)];
   if (written !== undefined) {
     tellMissingFields(scope, stage, objectOf(written).Format, product);
     return existing(scope, stage, objectOf(written).DestinationArn) ?? given;
   }
   const group = given ?? newAccessLogGroup(scope);
-  stage.addPropertyOverride(setting, { DestinationArn: group.logGroupArn, Format: accessLogFormat(product).toString() });
+  write(stage, product, group.logGroupArn, accessLogFormat(product).toString());
   return group;
+}
+
+/** As a property of the L1 where there is one, since other checks look there and not at overrides. */
+function write(stage: CfnResource, product: ApiProduct, destinationArn: string, format: string): void {
+  if (stage instanceof CfnStage) stage.accessLogSetting = { destinationArn, format };
+  else if (stage instanceof CfnStageV2) stage.accessLogSettings = { destinationArn, format };
+  else stage.addPropertyOverride(settingOf(product), { DestinationArn: destinationArn, Format: format });
+}
+
+function settingOf(product: ApiProduct): string {
+  return product === 'rest' ? 'AccessLogSetting' : 'AccessLogSettings';
 }
 
 function existing(scope: Construct, stage: CfnResource, arn: unknown): logs.ILogGroup | undefined {

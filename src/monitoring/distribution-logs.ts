@@ -4,7 +4,8 @@
 // Facts: CloudFront guide "Configure standard logging (v2)" (CloudWatch Logs API in us-east-1; W3C format; partitions in the suffix path),
 // "Configure standard logging (legacy)" (the bucket needs ACLs), CloudFormation AWS::Logs::DeliverySource, DeliveryDestination, Delivery.
 
-import { CfnResource, Names } from 'aws-cdk-lib';
+import { CfnResource, Names, Tokenization } from 'aws-cdk-lib';
+import { CfnDistribution } from 'aws-cdk-lib/aws-cloudfront';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
@@ -47,8 +48,17 @@ function isDelivered({ stack, logicalId }: CfnResource): boolean {
 
 function writeLegacy(scope: Construct, distribution: CfnResource, { bucket: given, prefix = 'cloudfront' }: LogPlace): DistributionLogs {
   const bucket = given ?? newLogBucket(scope, 'Logs', { objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_PREFERRED });
-  distribution.addPropertyOverride('DistributionConfig.Logging', { Bucket: bucket.bucketRegionalDomainName, Prefix: `${prefix}/` });
+  write(distribution, bucket.bucketRegionalDomainName, `${prefix}/`);
   return { bucket, location: `s3://${bucket.bucketName}/${prefix}`, byDay: false };
+}
+
+/** As a property of the L1 where that can be, since other checks look there and not at overrides. */
+function write(distribution: CfnResource, bucket: string, prefix: string): void {
+  if (distribution instanceof CfnDistribution && !Tokenization.isResolvable(distribution.distributionConfig)) {
+    distribution.distributionConfig = { ...distribution.distributionConfig, logging: { bucket, prefix } };
+  } else {
+    distribution.addPropertyOverride('DistributionConfig.Logging', { Bucket: bucket, Prefix: prefix });
+  }
 }
 
 function deliver(scope: Construct, distribution: CfnResource, { bucket: given, prefix }: LogPlace): DistributionLogs {

@@ -136,13 +136,21 @@ export class HandshakeMonitoring extends Construct {
   private watchDistribution(distribution: CfnResource, props: HandshakeMonitoringProps): Watched {
     const { bucket, location, byDay } = distributionLogs(this, distribution, placeOf(props));
     if (!location) this.tellUnknownPlace();
-    const { region } = distribution.stack;
     return {
-      signals: distributionSignals(distribution, Token.isUnresolved(region) || region === 'us-east-1'),
+      signals: distributionSignals(distribution, this.alarmsOfCloudFront(distribution)),
       logBucket: bucket,
       tables: placed(CLOUDFRONT_LOGS, location, byDay),
       queries: location ? requestQueries(cloudFrontRequests({ ...sinceOf(props), byDay })) : [],
     };
+  }
+
+  /** CloudFront counts in us-east-1, and an alarm hears nothing anywhere else. */
+  private alarmsOfCloudFront({ stack: { region } }: CfnResource): boolean {
+    if (region === 'us-east-1') return true;
+    const unknown = Token.isUnresolved(region);
+    const says = unknown ? 'the region of this stack is not known at synth: the alarms go off only if it is us-east-1' : `this stack is in ${region}, so that no alarms are made: make the distribution in a stack in us-east-1`;
+    Annotations.of(this).addInfoV2('cdk-handshake:metricsElsewhere', `CloudFront counts requests in us-east-1, and ${says}.`);
+    return unknown;
   }
 
   private watchApi(product: ApiProduct, stage: CfnResource, props: HandshakeMonitoringProps): Watched {

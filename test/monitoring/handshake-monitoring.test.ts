@@ -84,6 +84,14 @@ const attributes = (template: Template): Record<string, unknown> =>
 const tables = (template: Template): Record<string, any> => Object.fromEntries(resources(template, 'AWS::Glue::Table').map(({ TableInput }) => [TableInput.Name, TableInput]));
 const joined = (value: any): string => (typeof value === 'string' ? value : value['Fn::Join'][1].map((part: any) => (typeof part === 'string' ? part : `<${part.Ref ?? part['Fn::ImportValue']}>`)).join(''));
 
+test.each<[string, Build, typeof HOME, string]>([
+  ['an ALB', alb, EUROPE, 'AwsSolutions-ELB2'], ['an NLB', nlb, EUROPE, 'AwsSolutions-ELB2'], ['a REST API', rest, EUROPE, 'AwsSolutions-APIG1'], ['an HTTP API', http, EUROPE, 'AwsSolutions-APIG1'],
+  ['a distribution', distribution, EUROPE, 'AwsSolutions-CFR3'], ['a distribution in us-east-1', distribution, HOME, 'AwsSolutions-CFR3'],
+])('%s: what was found for its missing logs is found no more', (_, build, env, rule) => {
+  const found = (make: (stack: Stack) => void) => accept(make, { env, serve: [] }).nag.some((finding) => finding.includes(rule));
+  expect([found((stack) => void build(stack)), found((stack) => void HandshakeMonitoring.of(build(stack)))]).toEqual([true, false]);
+}, 120_000);
+
 describe('logs where they are missing', () => {
   test('of an ALB, both, in a bucket that only Elastic Load Balancing may write to', () => {
     const { template, monitoring } = monitored(alb);
@@ -229,6 +237,15 @@ describe('alarms', () => {
     const { template } = monitored((stack) => new cloudfront.Distribution(stack, 'It', { defaultBehavior: { origin: new HttpOrigin('a.example.com') }, publishAdditionalMetrics: true }), { percentUntilAlarm: 2 }, HOME);
     const alarms = resources(template, 'AWS::CloudWatch::Alarm');
     expect(alarms.map(({ MetricName, Threshold, Statistic }) => [MetricName, Threshold, Statistic]).sort()).toEqual([['502ErrorRate', 2, 'Average'], ['5xxErrorRate', 2, 'Average']]);
+  });
+
+  test.each<[string, typeof HOME | undefined, number, string]>([
+    ['elsewhere', EUROPE, 0, 'this stack is in eu-west-1, so that no alarms are made'],
+    ['where the region is not known', undefined, 1, 'the alarms go off only if it is us-east-1'],
+  ])('of a distribution %s: said at synth', (_, env, count, says) => {
+    const stack = new Stack(new App(), 'Test', { env });
+    expect(HandshakeMonitoring.of(distribution(stack)).alarms).toHaveLength(count);
+    Annotations.fromStack(stack).hasInfo('*', Match.stringLikeRegexp(says));
   });
 
   test('what the metric filters find', () => {

@@ -37,7 +37,7 @@ ${TOKENS.map((token) => `      WHEN strpos(bounded, ${text(token)}) > 0 THEN ${t
 /** The version behind the token, as text and as a number; '' and 0 where there is none. Trident counts otherwise than Internet Explorer. */
 function versions(from: string): string {
   return `  SELECT *,
-    CASE WHEN token = 'Trident/' THEN CAST(${TRIDENT} + CAST(COALESCE(TRY_CAST(whole AS INTEGER), 0) AS INTEGER) AS VARCHAR) || substr(written, length(whole) + 1)
+    CASE WHEN token = 'Trident/' THEN CAST(${TRIDENT} + COALESCE(TRY_CAST(whole AS INTEGER), 0) AS VARCHAR) || substr(written, length(whole) + 1)
       ELSE written END AS version,
     CASE WHEN token = 'Trident/' THEN ${TRIDENT} ELSE 0 END + COALESCE(TRY_CAST(written AS DOUBLE), 0) AS number,
     COALESCE(TRY_CAST(regexp_extract(substr(bounded, 1, 128), '^Java/(?:1\\.)?([0-9]+)', 1) AS INTEGER), 0) AS java
