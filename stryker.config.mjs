@@ -15,7 +15,7 @@ export default {
   timeoutMS: 15000,
   jsonReporter: { fileName: 'test-reports/mutation/mutation.json' },
   htmlReporter: { fileName: 'test-reports/mutation/mutation.html' },
-  reporters: ['clear-text', 'progress-append-only', 'json', 'html'],
+  reporters: ['clear-text', 'each-at-once', 'json', 'html'],
   clearTextReporter: { allowColor: false, reportTests: false, skipFull: true },
   thresholds: { high: 90, low: 80, break: 80 },
   tempDirName: '.stryker-tmp',

@@ -33,8 +33,9 @@ const SAYS: Record<Slip, string> = {
   tab: 'the line is indented with a tab, which YAML forbids; read as two spaces',
 };
 
-/** Text parsed again and again while lines are mended, in characters: bounds the time a hostile file can take. */
+/** Text parsed again and again while lines are mended, in characters: bounds the time a hostile file can take. An error takes as long as many. */
 const MENDING_BUDGET = 1024 * 1024;
+const CHARACTERS_PER_ERROR = 100;
 
 export function readYaml(text: string): YamlText {
   const lines = text.split('\n');
@@ -43,7 +44,7 @@ export function readYaml(text: string): YamlText {
   const given = parse(text);
   let read = given;
   let now = text;
-  for (let spent = text.length; spent <= MENDING_BUDGET; spent += now.length) {
+  for (let spent = costOf(text, read); spent <= MENDING_BUDGET; spent += costOf(now, read)) {
     const slip = mend(read, lines, shift);
     if (slip === undefined) break;
     if (!slips.has(slip.kind)) slips.set(slip.kind, slip.line);
@@ -81,8 +82,15 @@ interface Read { readonly documents: Document[]; readonly counter: LineCounter }
 function parse(text: string): Read {
   const counter = new LineCounter();
   const composer = new Composer({ uniqueKeys: false, prettyErrors: false, resolveKnownTags: false, logLevel: 'silent', strict: false });
-  const documents: Document[] = [...composer.compose(tokensOf(text, counter))] as Document.Parsed[];
-  return { documents: documents.length > 0 ? documents : [new Document(null)], counter };
+  // The package makes an Error for each thing that is wrong; nobody sees where, and noting it takes most of the time of a broken text.
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    const documents: Document[] = [...composer.compose(tokensOf(text, counter))] as Document.Parsed[];
+    return { documents: documents.length > 0 ? documents : [new Document(null)], counter };
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }
 
 // Like `parser.parse`, but stops at a depth: the parser keeps its own stack, while the composer recurses, and a regular
@@ -95,6 +103,10 @@ function* tokensOf(text: string, counter: LineCounter): Generator<CST.Token> {
     if (parser.stack.length > MAX_DEPTH) throw tooDeep();
   }
   yield* parser.end();
+}
+
+function costOf(text: string, read: Read): number {
+  return text.length + countErrors(read) * CHARACTERS_PER_ERROR;
 }
 
 function countErrors({ documents }: Read): number {

@@ -1,8 +1,10 @@
 // What Stryker leaves alone: texts for people, since a sentence that is worded otherwise is no other behaviour (texts that decide something,
 // such as 'HTTP1', are mutated); and, where MUTATION_PART=20 asks for a part, all functions but one in so many, chosen by MUTATION_SEED.
+// What becomes of each mutant is printed at once, so that a run that is stopped was not for nothing.
 
 import { createHash } from 'crypto';
-import { declareValuePlugin, PluginKind } from '@stryker-mutator/api/plugin';
+import { relative } from 'path';
+import { declareClassPlugin, declareValuePlugin, PluginKind } from '@stryker-mutator/api/plugin';
 
 const WORDS = new Set(['why', 'says', 'note', 'because', 'fix', 'cdk', 'cloudFormation', 'what', 'url', 'sources', 'explains']);
 const SAYING = new Set(['cannotKnow', 'unknown', 'reasonOf', 'describe']);
@@ -33,7 +35,15 @@ function isLeftOut(path) {
   return digest.readUInt32BE(0) % PART !== 0;
 }
 
+class EachAtOnce {
+  onMutantTested({ status, fileName, location: { start }, mutatorName, replacement }) {
+    if (status === 'Ignored') return;
+    console.log(`${status} ${relative('', fileName)}:${start.line}:${start.column} ${mutatorName}: ${replacement.replace(/\s+/g, ' ').slice(0, 80)}`);
+  }
+}
+
 export const strykerPlugins = [
+  declareClassPlugin(PluginKind.Reporter, 'each-at-once', EachAtOnce),
   declareValuePlugin(PluginKind.Ignore, 'words-for-people', { shouldIgnore: (path) => (isForPeople(path) ? 'a text for people' : undefined) }),
   declareValuePlugin(PluginKind.Ignore, 'sample', { shouldIgnore: (path) => (isLeftOut(path) ? 'not in the sample' : undefined) }),
 ];

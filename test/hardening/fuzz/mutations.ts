@@ -45,8 +45,8 @@ interface Help { readonly body: Tree; readonly all: readonly Seed[]; readonly ra
 function breakAt({ parent, key }: Place, { body, all, random, id, other }: Help): void {
   switch (random.below(9)) {
     case 0: delete parent[key]; break;
-    case 1: parent[key] = random.of(VALUES); break;
-    case 2: parent[key] = random.of(AROUND)(parent[key], id); break;
+    case 1: parent[key] = structuredClone(random.of(VALUES)); break;
+    case 2: parent[key] = JSON.parse(JSON.stringify(random.of(AROUND)(parent[key], id))); break;
     case 3: if (!Array.isArray(parent)) parent[random.of(KEYS)] = structuredClone(parent[key]); break;
     case 4: parent[key] = otherType(parent[key]); break;
     case 5: {
