@@ -6,7 +6,7 @@
 // are in, as `aws:cdk:acknowledged-rules`; those of the app and of stages stand in no stack, and only validation-report.json has them.
 
 import { existsSync, readFileSync, realpathSync, statSync } from 'fs';
-import { basename, join } from 'path';
+import { basename, isAbsolute, join, relative, sep } from 'path';
 import { Acknowledged, AcknowledgedRule } from './input';
 import { MAX_TEMPLATE_BYTES, isMapping } from './unreadable';
 
@@ -17,6 +17,8 @@ export interface StackFacts {
   readonly region?: string;
   readonly account?: string;
   readonly acknowledged?: Acknowledged;
+  /** The folder of the cloud assembly that it comes from; nothing is read from outside of it. */
+  readonly root?: string;
 }
 
 export interface AssemblyStack {
@@ -28,21 +30,32 @@ export interface AssemblyStack {
 export const MANIFEST = 'manifest.json';
 
 /** All stacks below a folder, in the order of the manifests; undefined when the folder is no cloud assembly. */
-export function assemblyStacks(folder: string, seen = new Set<string>(), above: readonly AcknowledgedRule[] = []): AssemblyStack[] | undefined {
+export function assemblyStacks(
+  folder: string, root: string = folder, seen = new Set<string>(), above: readonly AcknowledgedRule[] = [],
+): AssemblyStack[] | undefined {
   const manifest = readMapping(join(folder, MANIFEST));
   if (!isMapping(manifest?.artifacts) || typeof manifest.version !== 'string') return undefined;
   const real = realpathSync(folder);
   if (seen.has(real)) return [];
   seen.add(real);
   const reported = [...above, ...suppressed(folder)];
-  return Object.entries(manifest.artifacts).flatMap(([id, artifact]) => artifactStacks(folder, id, artifact, seen, reported));
+  return Object.entries(manifest.artifacts).flatMap(([id, artifact]) => artifactStacks(folder, root, id, artifact, seen, reported));
 }
 
-function artifactStacks(folder: string, id: string, artifact: unknown, seen: Set<string>, above: readonly AcknowledgedRule[]): AssemblyStack[] {
+/** Whether a path leads out of a folder; links are followed, not judged: builds that consist of links are usual. */
+export function isOutside(root: string, path: string): boolean {
+  const inside = relative(root, path);
+  return inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside);
+}
+
+function artifactStacks(
+  folder: string, root: string, id: string, artifact: unknown, seen: Set<string>, above: readonly AcknowledgedRule[],
+): AssemblyStack[] {
   if (!isMapping(artifact)) return [];
   const properties = isMapping(artifact.properties) ? artifact.properties : {};
   if (artifact.type === 'cdk:cloud-assembly' && typeof properties.directoryName === 'string') {
-    return assemblyStacks(join(folder, properties.directoryName), seen, above) ?? [];
+    const stage = join(folder, properties.directoryName);
+    return isOutside(root, stage) ? [{ file: stage, facts: { root } }] : assemblyStacks(stage, root, seen, above) ?? [];
   }
   if (artifact.type !== 'aws:cloudformation:stack' || typeof properties.templateFile !== 'string') return [];
   return [{
@@ -52,6 +65,7 @@ function artifactStacks(folder: string, id: string, artifact: unknown, seen: Set
       stackPath: text(artifact.displayName) ?? id,
       ...environment(text(artifact.environment)),
       ...acknowledgedIn(folder, artifact, above),
+      root,
     },
   }];
 }

@@ -4,7 +4,7 @@
 
 import { readFileSync, realpathSync, statSync } from 'fs';
 import { basename, dirname, isAbsolute, join } from 'path';
-import { StackFacts, assetFiles } from './assembly';
+import { StackFacts, assetFiles, isOutside } from './assembly';
 import { TemplateInput } from './input';
 import { NestedStack, nestedStacks } from './nested';
 import { parseTemplate } from './parse';
@@ -41,6 +41,9 @@ export function readTemplate(file: string, facts: StackFacts = {}, notes: Notes 
 type Assets = () => ReadonlyMap<string, string>;
 
 function readInto(notes: Notes, budget: { left: number }, file: string, facts: StackFacts, parents: string[], assets: Assets): TemplateInput {
+  if (facts.root !== undefined && isOutside(facts.root, file)) {
+    throw new UnreadableTemplate('lies outside of the cloud assembly that names it, and is not read');
+  }
   const { body, oddities, locate } = parseTemplate(readText(file), file);
   notes.oddities.push(...oddities);
   const lineage = [...parents, realpathSync(file)];
