@@ -12,10 +12,10 @@ export interface LogView {
   readonly breaksIf?: TlsFloor;
 }
 
-const OVERVIEW = ['family', 'protocol', 'tls', 'status'] as const satisfies readonly Dimension[];
+export const OVERVIEW = ['family', 'protocol', 'tls', 'status'] as const satisfies readonly Dimension[];
 const TOP = 10;
 const ALL = 100;
-const TITLES: Readonly<Record<Dimension, string>> = {
+export const TITLES: Readonly<Record<Dimension, string>> = {
   family: 'clients by user agent family', protocol: 'protocols', tls: 'TLS versions', status: 'statuses', path: 'paths',
 };
 
@@ -36,7 +36,7 @@ export function logsText(report: LogReport, { by, breaksIf }: LogView, colour: b
   return `${lines.join('\n')}\n`;
 }
 
-function summary({ files, bytes, lines, headers, blank, notUnderstood, formats, answers }: LogReport): string {
+export function summary({ files, bytes, lines, headers, blank, notUnderstood, formats, answers }: LogReport): string {
   const parts = Object.entries(formats).map(([format, count]) => `${count} of ${format}`);
   const rest = [[headers, 'header'], [blank, 'blank'], [notUnderstood, 'not understood']] as const;
   for (const [count, word] of rest) if (count > 0) parts.push(`${count} ${word}`);
@@ -63,7 +63,7 @@ function overview({ answers }: LogReport, paint: Paint): string[] {
   return lines;
 }
 
-const COUNTS = [
+export const COUNTS = [
   ['426', 'status426'], ['464', 'status464'], ['502-504', 'gatewayErrors'], ['no 101', 'failedHandshakes'], ['HTTP/1.0', 'oldHttp'], ['TLS<1.2', 'oldTls'],
 ] as const satisfies readonly (readonly [string, keyof CountedRow])[];
 
@@ -94,11 +94,11 @@ function problems(all: readonly Problem[], unlisted: number, paint: Paint): stri
   return lines.length === 1 ? [...lines, '  nothing of the kind'] : lines;
 }
 
-function sumOf(rows: readonly Problem[]): number {
+export function sumOf(rows: readonly Problem[]): number {
   return rows.reduce((total, { requests }) => total + requests, 0);
 }
 
-function described({ requests, status, verb, path, family, protocol, answeredBy, reason }: Problem): string[] {
+export function described({ requests, status, verb, path, family, protocol, answeredBy, reason }: Problem): string[] {
   const who = answeredBy === 'target' ? 'by the target' : answeredBy === 'edge' ? 'by the balancer or API' : '';
   return [`${verb} ${path}`, String(requests), status, family, protocol, [who, reason].filter(Boolean).join(': ')].map(safe);
 }
@@ -122,11 +122,11 @@ function columns(rows: readonly (readonly string[])[], numbers: readonly number[
   return rows.map((row) => `  ${row.map(set).join('  ').trimEnd()}`);
 }
 
-function percent(share: number): string {
+export function percent(share: number): string {
   return `${(share * 100).toFixed(2)}%`;
 }
 
-function plural(number: number, noun: string): string {
+export function plural(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 

@@ -3,14 +3,14 @@
 // main.ts loads this file when it is asked for.
 
 import { oneOf, parsed, save, UsageError } from './arguments';
-import { logsJson, logsText, megabytes } from './logs-report';
-import { DIMENSIONS, findLogs, readLogs, TlsFloor } from '../logs';
+import { logsJson, logsText, LogView, megabytes } from './logs-report';
+import { DIMENSIONS, findLogs, LogReport, readLogs, TlsFloor } from '../logs';
 import { safe } from '../report';
 
 export const LOGS_USAGE = `Options of logs
   --by WHAT         count by family, path, status, tls or protocol, and nothing else
   --breaks-if TLS   tls1.2 or tls1.3: who breaks if that were the lowest version, and nothing else
-  --format FORMAT   text (default) or json
+  --format FORMAT   text (default), json or html (one page that needs nothing else)
   --output FILE     write the report to a file
 `;
 
@@ -32,7 +32,7 @@ ALB access and connection logs, CloudFront standard logs, API Gateway access log
     return 0;
   }
   if (positionals.length === 0) throw new UsageError('logs wants files or folders with logs, such as ./AWSLogs');
-  const format = oneOf('--format', values.format ?? 'text', ['text', 'json']);
+  const format = oneOf('--format', values.format ?? 'text', ['text', 'json', 'html']);
   const by = values.by === undefined ? undefined : oneOf('--by', values.by, DIMENSIONS);
   const breaksIf = values['breaks-if'] === undefined ? undefined : FLOORS[oneOf('--breaks-if', values['breaks-if'], ['tls1.2', 'tls1.3'])];
 
@@ -45,11 +45,20 @@ ALB access and connection logs, CloudFront standard logs, API Gateway access log
 
   if (found.files.length > 0) {
     const colour = values.output === undefined && out.isTTY === true && !process.env.NO_COLOR;
-    const text = format === 'json' ? logsJson(report, { by, breaksIf }) : logsText(report, { by, breaksIf }, colour);
+    const text = rendered(report, format, { by, breaksIf }, colour);
     if (values.output === undefined) out.write(text);
     else save(values.output, text);
   }
   return report.unreadable.length > 0 ? 2 : 0;
+}
+
+function rendered(report: LogReport, format: 'text' | 'json' | 'html', view: LogView, colour: boolean): string {
+  switch (format) {
+    case 'json': return logsJson(report, view);
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    case 'html': return (require('./logs-html') as typeof import('./logs-html')).logsHtml(report, view);
+    case 'text': return logsText(report, view, colour);
+  }
 }
 
 /** One line on a terminal that is written over, a few times a second. */

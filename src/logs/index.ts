@@ -6,7 +6,7 @@ import { readLines } from './lines';
 import { Recogniser } from './recognise';
 import { LogFormat } from './request';
 
-export type { Answers, Counted, CountedRow, Dimension } from './answers';
+export type { Answers, ConnectionCount, Counted, CountedRow, Dimension } from './answers';
 export { DIMENSIONS } from './answers';
 export type { FoundLogs, LogFile, UnreadableLog } from './files';
 export { findLogs } from './files';
