@@ -1,9 +1,8 @@
 // What the documents show is true: TypeScript compiles, YAML parses, the example of the JSON report has exactly the fields
 // that the report has, ids and links lead somewhere.
 
-import { existsSync, readdirSync, readFileSync } from 'fs';
-import { dirname, join } from 'path';
 import { parseDocument } from 'yaml';
+import { blocksOf, brokenLinks, DOCUMENTS, text } from './markdown';
 import { compile } from './snippets';
 import { withTables } from '../../scripts/declaration-tables';
 import { page } from '../../scripts/systems-page';
@@ -12,21 +11,10 @@ import { jsonReport, withLines } from '../../src/report';
 import { analyse } from '../../src/rules';
 import { albTemplate } from '../templates';
 
-const ROOT = join(__dirname, '..', '..');
-const DOCUMENTS = [
-  'README.md',
-  'CONTRIBUTING.md',
-  ...['docs', 'docs/decisions'].flatMap((folder) => readdirSync(join(ROOT, folder)).filter((name) => name.endsWith('.md')).map((name) => `${folder}/${name}`)),
-];
-
-const text = (document: string): string => readFileSync(join(ROOT, document), 'utf8');
-
 /** The fenced blocks of a language, by document and number. */
 function blocks(language: string): [string, string][] {
-  return DOCUMENTS.flatMap((document) => {
-    const fence = new RegExp(`^\`\`\`${language}(?: \\w+)?\\n([\\s\\S]*?)^\`\`\``, 'gm');
-    return [...text(document).matchAll(fence)].map(([, block], index): [string, string] => [`${document} ${language} ${index + 1}`, block]);
-  });
+  return DOCUMENTS.flatMap((document) => blocksOf(document).filter((block) => block.language === language)
+    .map(({ code }, index): [string, string] => [`${document} ${language} ${index + 1}`, `${code}\n`]));
 }
 
 test('TypeScript compiles', () => {
@@ -51,7 +39,7 @@ test('the tables of settings say what there is', () => {
 });
 
 test('the example of the JSON report has the fields of the report, and each is explained', () => {
-  const [[, example]] = blocks('json');
+  const [{ code: example }] = blocksOf('docs/contract.md').filter(({ language }) => language === 'json');
   const template = { ...albTemplate({ group: { ProtocolVersion: 'HTTP2' } }), locate: () => ({ line: 1, column: 1 }) };
   const analysis = withLines(analyse([template]), [template]);
   const shown = JSON.parse(example);
@@ -65,12 +53,13 @@ test('the example of the JSON report has the fields of the report, and each is e
   expect([...finding, ...Object.keys(shown.summary), ...Object.keys(shown.paths[0])].filter((field) => !explained.includes(`\`${field}\``))).toEqual([]);
 });
 
-test('links between documents lead somewhere', () => {
-  const broken = DOCUMENTS.flatMap((document) => [...text(document).matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)]
-    .map(([, link]) => join(dirname(document), link))
-    .filter((file) => !existsSync(join(ROOT, file)))
-    .map((file) => `${document} -> ${file}`));
-  expect(broken).toEqual([]);
+test('links lead to files and headings that exist', () => {
+  expect(DOCUMENTS.flatMap(brokenLinks)).toEqual([]);
+});
+
+test('every page is reachable from the index', () => {
+  const pages = DOCUMENTS.filter((document) => /^docs\/(?!decisions\/|README)/.test(document));
+  expect(pages.filter((file) => !text('docs/README.md').includes(`(${file.slice('docs/'.length)})`))).toEqual([]);
 });
 
 test('every decision is numbered and says why', () => {
