@@ -44,7 +44,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     coverageText: false,
-    jestConfig: { collectCoverage: false, setupFilesAfterEnv: ['aws-cdk-lib/testhelpers/jest-autoclean'] },
+    jestConfig: { collectCoverage: false, modulePathIgnorePatterns: ['<rootDir>/.stryker-tmp/'], setupFilesAfterEnv: ['aws-cdk-lib/testhelpers/jest-autoclean'] },
   },
   typecheckTests: true,
   bumpPackage: 'commit-and-tag-version@^12',
@@ -56,7 +56,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   projenrcTs: true,
   npmignoreEnabled: false,
   sampleCode: false,
-  gitignore: ['cdk.out', '.jsii.tabl.json', '*.tmp'],
+  gitignore: ['cdk.out', '.jsii.tabl.json', '*.tmp', '/.stryker-tmp/'],
 });
 
 new LayerLint(project);
@@ -77,6 +77,9 @@ project.testTask.prependSpawn(project.compileTask);
 const demo = project.addTask('demo', { description: 'Synthesize an app that is rejected and its repaired twin, and show who gets through where' });
 demo.spawn(project.compileTask);
 demo.exec('ts-node -P tsconfig.dev.json examples/demo.ts');
+// The fuzzer's long mode and mutation testing: docs/hardening.md.
+project.addTask('fuzz', { description: 'Fuzz reader and check: FUZZ_RUNS, FUZZ_SEED, FUZZ_FIRST, FUZZ_CORPUS', exec: 'node --max-old-space-size=1024 -r ts-node/register/transpile-only test/hardening/fuzz/long.ts' });
+project.addTask('mutation', { description: 'Mutation testing of the analysis: MUTATION_PART=20 for a sample', exec: 'stryker run', receiveArgs: true });
 project.addTask('bench', { description: 'Time the check beside cdk-nag and plain parsing', exec: 'ts-node -P tsconfig.dev.json test/bench/validate.ts' });
 // Single files where they load faster, and the probe as one, for the functions of gate and canary: nothing is built on the user's machine.
 project.compileTask.exec('ts-node -T -P tsconfig.dev.json scripts/bundle.ts');

@@ -112,11 +112,11 @@ function byPath(rows: readonly PathRow[], path: string, host: string): PathRow[]
   return (chosen.length ? chosen : patterned).map(({ row }) => row);
 }
 
-const literal = (pattern: string) => pattern.replace(/\{[^}]*\}|[*?]/g, '').length;
+const literal = (pattern: string) => pattern.replace(/\{[^{}]*\}|[*?]/g, '').length;
 
 /** As listeners, distributions and APIs write patterns. */
 function expression(pattern: string): RegExp {
-  const parts = pattern.split(/(\{[^}]*\+\}|\{[^}]*\}|\*|\?)/).map((part) => {
+  const parts = pattern.split(/(\{[^{}]*\+\}|\{[^{}]*\}|\*|\?)/).map((part) => {
     if (part === '*' || part.endsWith('+}')) return '.*';
     if (part === '?') return '.';
     return part.startsWith('{') ? '[^/]+' : part.replace(/[\\^$.|+()[\]{}]/g, '\\$&');

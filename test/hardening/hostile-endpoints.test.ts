@@ -95,7 +95,10 @@ describe('HTTP/2', () => {
   const SETTINGS = frame(4, 0, 0);
   const STATUS_200 = Buffer.from([0x88]);
   const literal = (name: string, value: string) => Buffer.concat([Buffer.from([0x00, name.length]), Buffer.from(name), Buffer.from([value.length]), Buffer.from(value)]);
-  const flood = (...first: Buffer[]) => (block: Buffer): Manner => (socket) => void socket.once('data', () => { for (const one of first) socket.write(one); endless(socket, block); });
+  const flood = (...first: Buffer[]) => (block: Buffer): Manner => (socket) => void socket.once('data', () => {
+    for (const one of first) socket.write(one);
+    endless(socket, block);
+  });
   const many = (one: Buffer) => Buffer.concat(new Array<Buffer>(500).fill(one));
   const settled = flood(SETTINGS);
   test.each<[string, Manner]>([

@@ -29,7 +29,11 @@ function folderOf(files: Readonly<Record<string, string | object>>): string {
 
 const found = (...paths: string[]) => within(3000, () => {
   const { templates, unreadable } = findTemplates(paths);
-  return { files: templates.map(({ file }) => file), reasons: unreadable.map(({ reason }) => reason), nested: templates.map(({ nested }) => Object.keys(nested ?? {})) };
+  return {
+    files: templates.map(({ file }) => file),
+    reasons: unreadable.map(({ reason }) => reason),
+    nested: templates.map(({ nested }) => Object.keys(nested ?? {})),
+  };
 });
 
 describe('what is no ordinary file', () => {

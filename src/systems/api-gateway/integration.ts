@@ -83,9 +83,9 @@ function sender(api: Api): Sender {
 function pathAt(path: string, route: Route, destination: Destination): string {
   const pattern = destination.is === 'service' ? undefined : destination.url?.path;
   if (pattern === undefined) return path;
-  const greedy = route.path.search(/\{[^}]*\+\}/);
+  const greedy = route.path.search(/\{[^{}]*\+\}/);
   const rest = greedy < 0 ? path.replace(/^\//, '') : path.slice(greedy);
-  return pattern.replace(/\{proxy\+?\}/g, rest).replace(/\{[^}]*\}/g, 'handshake');
+  return pattern.replace(/\{proxy\+?\}/g, rest).replace(/\{[^{}]*\}/g, 'handshake');
 }
 
 function toDestination(request: Request, destination: Destination, integration: Integration, api: Api, walk: Walk): Answer {

@@ -78,7 +78,7 @@ export interface Stage {
 
 /** A path that fits a route and hardly any other one: {x} is one segment, {x+} several. */
 export function exampleOfRoute(path: string): string {
-  return path.replace(/\{[^}]*\+\}/g, 'handshake/any').replace(/\{[^}]*\}/g, 'handshake');
+  return path.replace(/\{[^{}]*\+\}/g, 'handshake/any').replace(/\{[^{}]*\}/g, 'handshake');
 }
 
 /** Finds routes by the examples made of them first, by pattern otherwise. */

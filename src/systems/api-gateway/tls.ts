@@ -3,8 +3,8 @@
 // Facts: API Gateway guide "Security policies", "Data protection" (HTTPS only), "Mutual TLS" (403), known in detail in
 // tls-policies.ts. HTTP/2 toward clients: "Mapping template reference" ($context.protocol). HTTP/1.0: documented nowhere.
 
-import { closest } from '../../protocol/nearest';
 import { commonTls, HttpVersion, nameTls, TlsVersion } from '../../protocol';
+import { closest } from '../../protocol/nearest';
 import { asText, Value } from '../../template';
 import { Answer, cannotKnow, fail, IMPOSSIBLE, Request, Setting } from '../hop';
 import { reasonOf, Walk } from '../walk';
