@@ -94,7 +94,7 @@ function frame(type: number, flags: number, stream: number, payload: Buffer = Bu
 describe('HTTP/2', () => {
   const SETTINGS = frame(4, 0, 0);
   const STATUS_200 = Buffer.from([0x88]);
-  const literal = (name: string, value: string) => Buffer.concat([Buffer.from([0x00, name.length]), Buffer.from(name), Buffer.from([value.length]), Buffer.from(value)]);
+  const literal = (name: string, value: string) => Buffer.from(`\u0000${String.fromCharCode(name.length)}${name}${String.fromCharCode(value.length)}${value}`);
   const flood = (...first: Buffer[]) => (block: Buffer): Manner => (socket) => void socket.once('data', () => {
     for (const one of first) socket.write(one);
     endless(socket, block);
