@@ -23,7 +23,7 @@ export interface PostureChanges {
 
 export function postureChanges(inputs: readonly TemplateInput[], requirement: Requirement): PostureChanges {
   const settings = systems(new Templates(inputs)).flatMap(({ entries }) => entries.flatMap(({ tlsSetting }) => (tlsSetting ? [tlsSetting] : [])));
-  const distinct = [...new Map(settings.map((setting) => [`${setting.resource.key} ${setting.property}`, setting])).values()];
+  const distinct = [...new Map(settings.filter(({ resource }) => !isCleartext(resource)).map((setting) => [`${setting.resource.key} ${setting.property}`, setting])).values()];
   const changes: PostureChange[] = [];
   const left: Resource[] = [];
   for (const setting of distinct) {
@@ -33,6 +33,11 @@ export function postureChanges(inputs: readonly TemplateInput[], requirement: Re
     else if (asText(setting.value) !== policy) changes.push(...changesOf(setting, policy));
   }
   return { changes, left };
+}
+
+/** A listener that redirects to HTTPS, say: a policy there is refused at deployment (rule TlsSettingsOnHttpListener). */
+function isCleartext(resource: Resource): boolean {
+  return resource.type === 'AWS::ElasticLoadBalancingV2::Listener' && asText(get(resource, 'Protocol')) === 'HTTP';
 }
 
 function hopOf(resource: Resource): TlsHop | undefined {

@@ -73,7 +73,7 @@ export class Client {
   public static readonly GRPC_GO = new Client('grpc-go');
   /** Grpc-java. */
   public static readonly GRPC_JAVA = new Client('grpc-java');
-  /** @grpc/grpc-js. */
+  /** The gRPC library of Node.js, `@grpc/grpc-js`. */
   public static readonly GRPC_NODE = new Client('grpc-node');
 
   /**

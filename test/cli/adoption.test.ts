@@ -94,6 +94,15 @@ describe('what-if', () => {
     ]));
   });
 
+  test('a posture leaves alone what is cleartext: a redirect to HTTPS takes no policy', () => {
+    const redirecting = file('redirecting.json', template({
+      ...(albTemplate().body as { Resources: object }).Resources,
+      Redirect: { Type: 'AWS::ElasticLoadBalancingV2::Listener', Properties: { LoadBalancerArn: { Ref: 'Alb' }, Port: 80, Protocol: 'HTTP', DefaultActions: [{ Type: 'redirect', RedirectConfig: { Protocol: 'HTTPS', StatusCode: 'HTTP_301' } }] } },
+    }).body);
+    const { set } = json(run('what-if', redirecting, '--posture', 'strict', '--format', 'json'));
+    expect(set.map(({ resource }: { resource: string }) => resource)).toEqual(['Listener']);
+  });
+
   test('values are JSON, or else text; nothing takes the property away', () => {
     const { set } = json(run('what-if', GOOD, '--format', 'json', '--set', 'Listener.Port=8443', '--set', 'Group.ProtocolVersion=', '--set', 'Alb.Scheme=internal'));
     expect(set).toEqual([

@@ -1,4 +1,4 @@
-// The GitHub action and the pre-commit hook: their shell is run for real, with an npx that starts the sources and a gh that writes down
+// The GitHub action and the pre-commit hook: their shell is run for real, with an npx that starts the compiled command and a gh that writes down
 // what it was asked. What CI recipes in documents run is tried in commands.test.ts.
 
 import { spawnSync } from 'child_process';
@@ -24,7 +24,7 @@ function program(name: string, text: string): void {
 beforeAll(() => {
   mkdirSync(join(folder, 'bin'));
   program('npx', `[ "$1" = --yes ] && [ "$2" = cdk-handshake ] || { echo "npx $*" >&2; exit 9; }
-shift 2; TS_NODE_PROJECT=${ROOT}/tsconfig.dev.json exec ${process.execPath} -r ${ROOT}/node_modules/ts-node/register/transpile-only ${ROOT}/src/cli/main.ts "$@"\n`);
+shift 2; exec ${process.execPath} ${ROOT}/lib/cli/main.js "$@"\n`);
   program('gh', 'echo "$*" >> asked.txt; case "$*" in *--paginate*) cat mine.txt;; esac\n');
   writeFileSync(join(folder, 'bad.json'), JSON.stringify(albTemplate({ group: { ProtocolVersion: 'HTTP2' } }).body));
   writeFileSync(join(folder, 'good.json'), JSON.stringify(albTemplate().body));

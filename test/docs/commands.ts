@@ -35,7 +35,7 @@ export function commandsOf(block: Block): Command[] {
     const below = prompted ? lines.slice(at + 1, next < 0 ? undefined : next).join('\n').trimEnd() : '';
     const compared = below !== '' && !block.marker?.startsWith('output not compared: ');
     for (const part of line.split(' && ')) {
-      commands.push({ ...named(part, block), exitCode: Number(/exit code (\d)/.exec(comment)?.[1] ?? 0), ...(compared && { prints: below }) });
+      commands.push({ ...named(part, block), exitCode: Number(/exit code (\d+)/.exec(comment)?.[1] ?? 0), ...(compared && { prints: below }) });
     }
   }
   return commands;

@@ -1,8 +1,11 @@
 // What the documents show is true: TypeScript compiles, YAML parses, the example of the JSON report has exactly the fields
 // that the report has, ids and links lead somewhere.
 
+import { spawnSync } from 'child_process';
+import { mkdirSync, writeFileSync } from 'fs';
+import { join } from 'path';
 import { parseDocument } from 'yaml';
-import { blocksOf, brokenLinks, DOCUMENTS, text } from './markdown';
+import { blocksOf, brokenLinks, DOCUMENTS, ROOT, text } from './markdown';
 import { compile } from './snippets';
 import { withTables } from '../../scripts/declaration-tables';
 import { page } from '../../scripts/systems-page';
@@ -61,6 +64,22 @@ test('every page is reachable from the index', () => {
   const pages = DOCUMENTS.filter((document) => /^docs\/(?!decisions\/|README)/.test(document));
   expect(pages.filter((file) => !text('docs/README.md').includes(`(${file.slice('docs/'.length)})`))).toEqual([]);
 });
+
+test('the app of the README is rejected as the README says', () => {
+  const shown = blocksOf('README.md');
+  const app = shown.findIndex(({ code }) => code.startsWith('import '));
+  const folder = join(ROOT, 'test-reports', 'readme'); // below the repository, so that the package is found by its name
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'app.ts'), shown[app].code);
+  const cdk = join(ROOT, 'node_modules', 'aws-cdk', 'bin', 'cdk');
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cdk, 'synth', '**', '-q', '--no-notices', '--app', 'npx ts-node -T --prefer-ts-exts -P ../../tsconfig.dev.json app.ts'], {
+    cwd: folder, encoding: 'utf8', env: { ...process.env, NODE_ENV: '', JEST_WORKER_ID: '', NO_COLOR: '1', FORCE_COLOR: '0', CDK_VALIDATION: 'false', CDK_DISABLE_VERSION_CHECK: '1' },
+  });
+  const flat = (screen: string) => screen.replace(/\s+/g, ' ').trim();
+  const parts = flat(shown[app + 1].code).split('…').map((part) => part.trim());
+  expect(parts.filter((part) => !flat(stdout + stderr).includes(part))).toEqual([]);
+  expect(status).toBe(1);
+}, 120_000);
 
 test('every decision is numbered and says why', () => {
   const records = DOCUMENTS.filter((document) => document.startsWith('docs/decisions/'));
