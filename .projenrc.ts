@@ -29,7 +29,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     // Servers that the lab starts (test/lab).
     'ws@^8', 'socket.io@^4', 'express@^4', 'fastify@^5', '@grpc/grpc-js@^1', 'http-proxy@^1',
     // An engine close to Trino that the Athena queries run on, a browser to look at the HTML report with, the schema of SARIF, mutation testing, the SBOM.
-    '@duckdb/node-api@^1.5.3-r.1', 'playwright-core@^1', 'ajv@^8', 'ajv-formats@^3', '@microsoft/jest-sarif@1.0.0-beta.0', '@stryker-mutator/core@^9', '@stryker-mutator/jest-runner@^9', '@cyclonedx/cyclonedx-npm@^4',
+    '@duckdb/node-api@1.5.6-r.1', 'playwright-core@^1', 'ajv@^8', 'ajv-formats@^3', '@microsoft/jest-sarif@1.0.0-beta.0', '@stryker-mutator/core@^9', '@stryker-mutator/jest-runner@^9', '@cyclonedx/cyclonedx-npm@^4',
   ],
   packageManager: javascript.NodePackageManager.NPM,
 
