@@ -28,8 +28,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'yaml@^2.9.1', 'fastest-levenshtein@^1.0.16', '@dagrejs/dagre@^3',
     // Servers that the lab starts (test/lab).
     'ws@^8', 'socket.io@^4', 'express@^4', 'fastify@^5', '@grpc/grpc-js@^1', 'http-proxy@^1',
-    // An engine close to Trino that the Athena queries run on, a browser to look at the HTML report with, the schema of SARIF, mutation testing, the SBOM.
-    '@duckdb/node-api@1.5.6-r.1', 'playwright-core@^1', 'ajv@^8', 'ajv-formats@^3', '@microsoft/jest-sarif@1.0.0-beta.0', '@stryker-mutator/core@^9', '@stryker-mutator/jest-runner@^9', '@cyclonedx/cyclonedx-npm@^4',
+    // An engine close to Trino that the Athena queries run on, a browser to look at the HTML report with, the schema of SARIF, mutation testing.
+    '@duckdb/node-api@1.5.6-r.1', 'playwright-core@^1', 'ajv@^8', 'ajv-formats@^3', '@microsoft/jest-sarif@1.0.0-beta.0', '@stryker-mutator/core@^9', '@stryker-mutator/jest-runner@^9',
   ],
   packageManager: javascript.NodePackageManager.NPM,
 
