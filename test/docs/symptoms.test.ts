@@ -1,12 +1,14 @@
 // The error texts on the pages of docs/causes: real clients at endpoints that fail in one way each, and what the page says of it stands in
-// what they say. Curl and Python where they are installed. Java, Chrome and gRPC for Python were asked by hand; what is only reported has a link there.
+// what they say. Curl, Python and Chromium where they are installed. Java and gRPC for Python were asked by hand; what is only reported has a link there.
 
 import { spawn } from 'child_process';
+import { existsSync } from 'fs';
 import * as http from 'http';
 import * as http2 from 'http2';
 import * as https from 'https';
 import * as net from 'net';
 import { ChannelCredentials, Client } from '@grpc/grpc-js';
+import { chromium } from 'playwright-core';
 import WebSocket, { WebSocketServer } from 'ws';
 import { text } from './markdown';
 import { Authority } from '../probe/authority';
@@ -94,6 +96,24 @@ function said(program: string, ...parameters: string[]): Promise<string | undefi
 
 const curl = (scheme: string, ...more: string[]): Ask => (name) => said('curl', '-sS', '--max-time', '5', '--cacert', authority.file, ...more, `${scheme}://localhost:${ports[name]}/`);
 
+const CHROMIUM = '/usr/bin/chromium';
+
+/** What a page's console shows when it opens a WebSocket. */
+const chrome: Ask = async (name) => {
+  if (!existsSync(CHROMIUM)) return undefined;
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+  try {
+    const tab = await browser.newPage({ ignoreHTTPSErrors: true });
+    const messages: string[] = [];
+    tab.on('console', (message) => messages.push(message.text()));
+    await tab.goto(`https://localhost:${ports.http1}/`);
+    await tab.evaluate(`new Promise((resolve) => { new WebSocket('wss://localhost:${ports[name]}/').onclose = () => setTimeout(resolve, 200); })`);
+    return messages.join(' ');
+  } finally {
+    await browser.close();
+  }
+};
+
 const PYTHON = 'import sys, requests\ntry:\n  r = requests.get(sys.argv[1], verify=sys.argv[2], timeout=5); r.raise_for_status()\nexcept Exception as e: print(type(e).__module__ + "." + type(e).__name__, e)';
 const requests = (scheme: string): Ask => async (name) => {
   const answer = await said('/usr/bin/python3', '-c', PYTHON, `${scheme}://localhost:${ports[name]}/`, authority.file);
@@ -115,6 +135,9 @@ test.each<[string, string, string, Ask]>([
   ['tls-versions', '[SSL: WRONG_VERSION_NUMBER]', 'cleartext', requests('https')],
   ['tls-versions', '[SSL] tlsv1 alert no application protocol', 'http2', requests('https')],
   ['websocket-handshake', 'Unexpected server response: 426', '426', webSocket],
+  ['websocket-handshake', 'failed: Error during WebSocket handshake: Unexpected response code: 426', '426', chrome],
+  ['websocket-handshake', 'Connection closed before receiving a handshake response', 'closing', chrome],
+  ['websocket-handshake', 'net::ERR_SSL_PROTOCOL_ERROR', 'http2', chrome],
   ['websocket-handshake', 'close code 1006', '426', webSocket],
   ['websocket-handshake', 'socket hang up', 'closing', webSocket],
   ['server-negotiation', 'Received HTTP/0.9 when not allowed', 'h2c', curl('http')],
