@@ -6,6 +6,7 @@
 import { ClientSeen, Probed, ProbeOutcome } from '../probe';
 import { ClientId, CLIENTS, Outcome } from '../protocol';
 import { analyse, PathRow } from '../rules';
+import { matches } from '../systems/pattern';
 import { TemplateInput } from '../template';
 import { findTemplates } from '../template/sources';
 
@@ -64,14 +65,14 @@ function rowsFor(seen: ClientSeen, { url }: Probed, rows: readonly PathRow[], te
   const ofKind = rows.filter(({ kind, outcomes }) => kind === seen.kind && outcomes[seen.client] !== undefined);
   const byScheme = narrowed(ofKind, (row) => overTls(row) === (protocol === 'https:'));
   const leads = (row: PathRow) => leadsTo(row, hostname, templates);
-  const others = ({ at = '' }: PathRow) => hostsIn(at).length > 0 && !hostsIn(at).some((host) => expression(host).test(hostname));
+  const others = ({ at = '' }: PathRow) => hostsIn(at).length > 0 && !hostsIn(at).some((host) => fits(host, hostname));
   const byHost = narrowed(narrowed(byScheme, (row) => leads(row) || !others(row)), leads);
   return byPath(byHost, seen.path.split('?')[0], hostname);
 }
 
 /** Those that match, or all if none does. */
-function narrowed<Item>(items: readonly Item[], matches: (item: Item) => boolean): readonly Item[] {
-  const found = items.filter(matches);
+function narrowed<Item>(items: readonly Item[], wanted: (item: Item) => boolean): readonly Item[] {
+  const found = items.filter(wanted);
   return found.length ? found : items;
 }
 
@@ -105,7 +106,7 @@ function byPath(rows: readonly PathRow[], path: string, host: string): PathRow[]
   // The default name of an API has its stage first.
   const paths = host.includes('.execute-api.') ? [path, path.replace(/^\/[^/]+/, '') || '/'] : [path];
   const patterned = rows.map((row) => ({ row, pattern: (row.at ?? '').split(/\s+/).find((word) => word.startsWith('/')) }));
-  const fitting = patterned.filter(({ pattern }) => pattern !== undefined && paths.some((one) => expression(pattern).test(one)));
+  const fitting = patterned.filter(({ pattern }) => pattern !== undefined && paths.some((one) => fits(pattern, one)));
   const best = Math.max(...fitting.map(({ pattern }) => literal(pattern!)));
   const without = patterned.filter(({ pattern }) => pattern === undefined);
   const chosen = fitting.length ? fitting.filter(({ pattern }) => literal(pattern!) === best) : without;
@@ -114,12 +115,9 @@ function byPath(rows: readonly PathRow[], path: string, host: string): PathRow[]
 
 const literal = (pattern: string) => pattern.replace(/\{[^{}]*\}|[*?]/g, '').length;
 
-/** As listeners, distributions and APIs write patterns. */
-function expression(pattern: string): RegExp {
-  const parts = pattern.split(/(\{[^{}]*\+\}|\{[^{}]*\}|\*|\?)/).map((part) => {
-    if (part === '*' || part.endsWith('+}')) return '.*';
-    if (part === '?') return '.';
-    return part.startsWith('{') ? '[^/]+' : part.replace(/[\\^$.|+()[\]{}]/g, '\\$&');
-  });
-  return new RegExp(`^${parts.join('')}$`);
+/** As listeners, distributions and APIs write patterns; a placeholder is one segment, a star any number of them. */
+function fits(pattern: string, text: string): boolean {
+  const starred = pattern.replace(/\{[^{}]*\+\}/g, '*');
+  const wild = starred.replace(/\{[^{}]*\}/g, '?*');
+  return matches(wild, text) && (wild === starred || starred.includes('*') || wild.split('/').length === text.split('/').length);
 }

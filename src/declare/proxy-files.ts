@@ -6,6 +6,7 @@ import { basename, dirname, isAbsolute, join } from 'path';
 import { haproxyEssence } from '../systems/haproxy/essence';
 import { nginxEssence } from '../systems/nginx/essence';
 import type { Include } from '../systems/nginx/syntax';
+import { matches } from '../systems/pattern';
 
 /** The text of a file, or an error of one line. */
 export function readConfig(file: string): string {
@@ -42,10 +43,9 @@ function beside(path: string): Include {
 /** nginx has `*` in the name of the file only. */
 function matching(place: string): string[] {
   const [folder, name] = [dirname(place), basename(place)];
-  const pattern = new RegExp(`^${name.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`);
   try {
     const entries = readdirSync(folder, { withFileTypes: true });
-    return entries.filter((entry) => entry.isFile() && pattern.test(entry.name)).map((entry) => join(folder, entry.name)).sort();
+    return entries.filter((entry) => entry.isFile() && matches(name, entry.name)).map((entry) => join(folder, entry.name)).sort();
   } catch {
     return [];
   }
