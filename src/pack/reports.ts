@@ -17,7 +17,9 @@ export interface Surveyed {
 }
 
 /** Writes the files; a warning for each that could not be written. */
-export function writeReports(reports: readonly HandshakeReport[], surveyed: readonly Surveyed[], scope: IConstruct, ruleName: string): PolicyViolation[] {
+export function writeReports(
+  reports: readonly HandshakeReport[], surveyed: readonly Surveyed[], scope: IConstruct, ruleName: string,
+): PolicyViolation[] {
   if (reports.length === 0) return [];
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { render, withLines } = require('../report') as typeof import('../report');

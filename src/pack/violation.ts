@@ -5,6 +5,7 @@
 
 import { PolicyViolation } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { safe } from '../report/safe';
 import { Finding } from '../rules';
 
 const PAGES = 'https://github.com/cdk-handshake/cdk-handshake/blob/main/docs/rules';
@@ -13,16 +14,17 @@ const PAGES = 'https://github.com/cdk-handshake/cdk-handshake/blob/main/docs/rul
 export function violation(ruleName: string, finding: Finding, construct: IConstruct, templatePath?: string): PolicyViolation {
   return {
     ruleName,
-    description: finding.message,
-    fix: finding.fix,
+    // What a template says is shown, not sent, to the terminal that the CDK prints this on.
+    description: safe(finding.message),
+    fix: safe(finding.fix),
     severity: finding.level,
     ruleMetadata: {
       client: finding.client,
       clients: finding.clients.join(', '),
       outcome: finding.outcome,
       certainty: finding.certainty,
-      path: finding.path.join(' -> '),
-      ...(finding.assumptions.length > 0 ? { assumptions: finding.assumptions.join('; ') } : {}),
+      path: safe(finding.path.join(' -> ')),
+      ...(finding.assumptions.length > 0 ? { assumptions: safe(finding.assumptions.join('; ')) } : {}),
       page: `${PAGES}/${finding.rule}.md`,
     },
     violatingResources: [{

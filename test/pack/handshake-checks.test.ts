@@ -58,6 +58,17 @@ test('a finding keeps its own message, repair, level, place and metadata', () =>
   expect(error).toContain(`Acknowledge with 'Handshake::Handshake-${RULE}'`);
 });
 
+test('escape sequences that a template holds are shown, not sent to the terminal', () => {
+  const balancer = new CfnResource(stack, 'Alb', { type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', properties: { Type: 'application' } });
+  new CfnResource(stack, 'Listener', {
+    type: 'AWS::ElasticLoadBalancingV2::Listener',
+    properties: { LoadBalancerArn: balancer.ref, Protocol: 'HTTPS', Port: 443, SslPolicy: 'ELB\u001b[2J\u202eSecurityPolicy', DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '200' } }] },
+  });
+  const texts = check().violations.filter(({ ruleName }) => ruleName === 'Handshake-UnknownTlsPolicy').map(({ description }) => description);
+  expect(texts).toEqual([expect.stringContaining('ELB\\u001b[2J\\u202eSecurityPolicy')]);
+  expect(texts.join()).not.toMatch(/[\u001b\u202e]/);
+});
+
 test('a user\'s unit test sees the failure where it synthesizes', () => {
   new Shop(stack, 'Shop');
   Validations.of(app).addPlugins(new HandshakeChecks(app));

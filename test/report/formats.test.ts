@@ -47,6 +47,7 @@ describe('sarif', () => {
 
   test('fingerprints stay when lines move, and differ by stack', () => {
     const prints = (text: string, stack: string = 'Shop') => JSON.parse(sarifReport(reportOf(text, 'Shop.template.json', stack))).runs[0].results
+      // eslint-disable-next-line @stylistic/max-len
       .map((one: { partialFingerprints: object; locations: { physicalLocation: { region: { startLine: number } } }[] }) => [one.partialFingerprints, one.locations[0].physicalLocation.region.startLine]);
     const [before, after, other] = [prints(template()), prints(template('\n\n\n')), prints(template(), 'Other')];
     expect(after.map(([print]: unknown[]) => print)).toEqual(before.map(([print]: unknown[]) => print));

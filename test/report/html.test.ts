@@ -93,7 +93,7 @@ test('10,000 paths are bounded, and what is left out is said', () => {
     expect(await drawn.textContent()).toContain('HTTP/2, TLS 1.3');
     expect(await drawn.locator('.server').textContent()).toContain('served: h2');
     // No text sticks out of its box.
-    const out = await page.evaluate(`[...document.querySelectorAll('svg.picture g')].filter((box) => [...box.querySelectorAll('text')].some((text) => text.getBBox().width + 13 > box.querySelector('rect').getBBox().width)).length`);
+    const out = await page.evaluate('[...document.querySelectorAll(\'svg.picture g\')].filter((box) => [...box.querySelectorAll(\'text\')].some((text) => text.getBBox().width + 13 > box.querySelector(\'rect\').getBBox().width)).length');
     expect(out).toBe(0);
     expect(await page.locator('td[data-cell="http/1.1"]').first().textContent()).toBe('464');
     await page.close();

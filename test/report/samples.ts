@@ -1,8 +1,8 @@
 // A report over a small load balancer with everything in its names that could break out of a format.
 
+import { parseTemplate } from './parsed';
 import { Report, withLines } from '../../src/report';
 import { analyse } from '../../src/rules';
-import { parseTemplate } from './parsed';
 
 export const HOSTILE = '</script><script>window.hacked=1</script>"\'|`<img src=x onerror=window.hacked=1> @everyone [a](b) {0} \u202eevil\u001b[31m \ud800';
 
@@ -13,7 +13,10 @@ export function template(before: string = '', name: string = 'Targets'): string 
     Listener: {
       Type: 'AWS::ElasticLoadBalancingV2::Listener',
       Properties: {
-        LoadBalancerArn: { Ref: 'Balancer' }, Port: 443, Protocol: 'HTTPS', SslPolicy: 'ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09',
+        LoadBalancerArn: { Ref: 'Balancer' },
+        Port: 443,
+        Protocol: 'HTTPS',
+        SslPolicy: 'ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09',
         Certificates: [{ CertificateArn: 'arn:aws:acm:eu-west-1:111122223333:certificate/1' }],
         DefaultActions: [{ Type: 'forward', TargetGroupArn: { Ref: name } }],
       },

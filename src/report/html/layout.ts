@@ -30,7 +30,7 @@ interface Graph {
 }
 
 export function layout(boxes: readonly Box[], wires: readonly Wire[]): Layout {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  // eslint-disable-next-line @typescript-eslint/no-require-imports, import/no-extraneous-dependencies
   const dagre = require('@dagrejs/dagre') as Dagre;
   const graph = new dagre.graphlib.Graph({ multigraph: true });
   graph.setGraph({ rankdir: 'LR', nodesep: 18, ranksep: 26, edgesep: 14, marginx: 6, marginy: 6 });

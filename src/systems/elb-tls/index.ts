@@ -2,9 +2,9 @@
 // policy newer than the table (then its name is parsed, as possible) or a name that does not exist (with the nearest one).
 // Facts: policies.ts; naming rule "TLS13-1-<m> means minimum 1.<m>, maximum 1.3": ELB guide, describe-ssl-policies.
 
-import { closest } from '../../protocol/nearest';
 import { ELB_TLS_POLICIES, ElbTlsPolicy, MISTAKEN_ELB_TLS_POLICIES } from './policies';
 import { TLS_VERSIONS, TlsVersion } from '../../protocol';
+import { closest } from '../../protocol/nearest';
 
 export { DEFAULT_ELB_TLS_POLICY, ELB_TLS_POLICIES } from './policies';
 export type { ElbTlsPolicy } from './policies';
