@@ -7,6 +7,9 @@ import { App, CfnResource, Stack, Validations } from 'aws-cdk-lib';
 import { main } from '../../src/cli/main';
 import { albTemplate, template } from '../templates';
 
+// The CDK's own validation takes seconds, and is no matter here.
+process.env.CDK_VALIDATION = 'false';
+
 const folder = mkdtempSync(join(tmpdir(), 'handshake-adoption-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -179,7 +182,7 @@ describe('acknowledgements', () => {
 
   function assembly(name: string, reason: string, where: (app: App, stack: Stack, group: CfnResource) => App | Stack | CfnResource): string {
     const outdir = join(folder, name);
-    const app = new App({ outdir, context: { '@aws-cdk/core:validateAgainstDefaultRules': false } });
+    const app = new App({ outdir });
     const stack = new Stack(app, 'Shop');
     const { Resources } = albTemplate({ group: { ProtocolVersion: 'HTTP2' } }).body as { Resources: Record<string, { Type: string; Properties: object }> };
     for (const [id, { Type: type, Properties: properties }] of Object.entries(Resources)) new CfnResource(stack, id, { type, properties });

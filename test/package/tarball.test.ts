@@ -31,7 +31,7 @@ beforeAll(() => {
 
 function node(file: string, text: string) {
   writeFileSync(join(app, file), text);
-  return spawnSync(process.execPath, [file], { cwd: app, encoding: 'utf8', env: { ...process.env, NODE_OPTIONS: '' } });
+  return spawnSync(process.execPath, [file], { cwd: app, encoding: 'utf8', env: { ...process.env, NODE_OPTIONS: '', CDK_VALIDATION: 'false' } });
 }
 
 const APP = `
