@@ -27,14 +27,15 @@ async function listen(server: http.Server, port = 0): Promise<number> {
 
 const page = (status: number) => http.createServer((_request, response) => response.writeHead(status).end('ok'));
 
-/** What CloudFormation is told. */
-async function gate(request: object, type = 'Create', lambda = context): Promise<any> {
+/** What CloudFormation is told. What it listens at is open before the request is made, so that a port that was closed for it stays closed. */
+async function gate(asked: object | (() => Promise<object>), type = 'Create', lambda = context): Promise<any> {
   let told: any;
   const cloudFormation = http.createServer((incoming, response) => {
     let body = '';
     incoming.on('data', (data) => { body += data; }).on('end', () => { told = { method: incoming.method, ...JSON.parse(body) }; response.end(); });
   });
   const port = await listen(cloudFormation);
+  const request = typeof asked === 'function' ? await asked() : asked;
   await handler({
     RequestType: type,
     ResponseURL: `http://127.0.0.1:${port}/answer`,
@@ -60,20 +61,30 @@ test('one that answers 426: it is rolled back, and the reason says who and what'
   expect([Status, Reason]).toEqual(['FAILED', expect.stringMatching(/http\/1\.1 gets 426 at \/ and has to be served/)]);
 });
 
-test('one that is down: it is rolled back', async () => {
+/** A port at which nothing listens any more. */
+async function closedPort(): Promise<number> {
   const server = page(200);
   const port = await listen(server);
   await new Promise((resolve) => server.close(resolve));
-  const { Status, Reason } = await gate({ url: `http://127.0.0.1:${port}/`, clients: ['http/1.1'] });
+  return port;
+}
+
+test('one that is down: it is rolled back', async () => {
+  let port = 0;
+  const { Status, Reason } = await gate(async () => {
+    port = await closedPort();
+    return { url: `http://127.0.0.1:${port}/`, clients: ['http/1.1'] };
+  });
   expect([Status, Reason]).toEqual(['FAILED', expect.stringContaining(`127.0.0.1:${port}`)]);
 });
 
 test('one that comes late: the gate waits for it', async () => {
-  const late = page(200);
-  const port = await listen(http.createServer());
-  closing.splice(0).forEach((close) => close());
-  setTimeout(() => void listen(late, port), 3000).unref();
-  expect(await gate({ url: `http://127.0.0.1:${port}/`, clients: ['http/1.1'], patienceSeconds: 30 })).toMatchObject({ Status: 'SUCCESS' });
+  const late = async () => {
+    const port = await closedPort();
+    setTimeout(() => void listen(page(200), port), 3000).unref();
+    return { url: `http://127.0.0.1:${port}/`, clients: ['http/1.1'], patienceSeconds: 30 };
+  };
+  expect(await gate(late)).toMatchObject({ Status: 'SUCCESS' });
 }, 30_000);
 
 test('no longer than Lambda lets it', async () => {
