@@ -80,7 +80,7 @@ demo.exec('ts-node -P tsconfig.dev.json examples/demo.ts');
 // The fuzzer's long mode and mutation testing: docs/hardening.md.
 project.addTask('fuzz', { description: 'Fuzz reader and check: FUZZ_RUNS, FUZZ_SEED, FUZZ_FIRST, FUZZ_CORPUS', exec: 'node --max-old-space-size=1024 -r ts-node/register/transpile-only test/hardening/fuzz/long.ts' });
 project.addTask('mutation', { description: 'Mutation testing of the analysis: MUTATION_PART=20 for a sample', exec: 'stryker run', receiveArgs: true });
-project.addTask('bench', { description: 'Time the check beside cdk-nag and plain parsing', exec: 'ts-node -P tsconfig.dev.json test/bench/validate.ts' });
+project.addTask('bench', { description: 'Time the check beside cdk-nag and plain parsing', exec: 'ts-node -T -P tsconfig.dev.json test/bench/validate.ts', receiveArgs: true });
 // Single files where they load faster, and the probe as one, for the functions of gate and canary: nothing is built on the user's machine.
 project.compileTask.exec('ts-node -T -P tsconfig.dev.json scripts/bundle.ts');
 project.compileTask.exec('ts-node -T -P tsconfig.dev.json scripts/lazy-index.ts');
