@@ -63,7 +63,7 @@ export function whatIfCommand(args: readonly string[], out: NodeJS.WriteStream, 
     const { changes, left } = postureChanges(templates, REQUIREMENTS[posture]);
     for (const one of changes) after = changedAt(after, one.file, one.resource, one);
     set.push(...changes.map(({ resource, path, value }) => ({ resource, property: path.join('.'), value })));
-    for (const { id, type } of left) err.write(`cdk-handshake: ${safe(id)} (${safe(type)}) is left as it is: the postures have no policy for it\n`);
+    for (const { id, type } of left) err.write(`cdk-handshake: ${safe(id)} (${safe(type)}) is left as it is: the postures have no policy for it, or the template does not tell which kind it is\n`);
   }
   for (const one of wanted) after = asChanged(after, one);
   set.push(...wanted.map(({ resource, path, value }) => ({ resource, property: path.join('.'), value })));

@@ -5,7 +5,7 @@ import { candidates } from '../posture/candidates';
 import { choose, Requirement } from '../posture/choose';
 import { TlsHop } from '../posture/tls-hop';
 import { systems, TlsSetting } from '../systems';
-import { asText, get, Resource, TemplateInput, Templates } from '../template';
+import { asText, get, own, record, Resource, TemplateInput, Templates } from '../template';
 
 /** A property to set at a resource of a template. */
 export interface PostureChange {
@@ -17,7 +17,7 @@ export interface PostureChange {
 
 export interface PostureChanges {
   readonly changes: readonly PostureChange[];
-  /** Entry points that the posture knows no policy for. */
+  /** Entry points that the posture knows no policy for, or that may be of several kinds. */
   readonly left: readonly Resource[];
 }
 
@@ -27,7 +27,7 @@ export function postureChanges(inputs: readonly TemplateInput[], requirement: Re
   const changes: PostureChange[] = [];
   const left: Resource[] = [];
   for (const setting of distinct) {
-    const hop = hopOf(setting.resource);
+    const hop = hopOf(setting);
     const policy = hop && choose(requirement, candidates(hop)).candidate.name;
     if (policy === undefined) left.push(setting.resource);
     else if (asText(setting.value) !== policy) changes.push(...changesOf(setting, policy));
@@ -40,23 +40,35 @@ function isCleartext(resource: Resource): boolean {
   return resource.type === 'AWS::ElasticLoadBalancingV2::Listener' && asText(get(resource, 'Protocol')) === 'HTTP';
 }
 
-function hopOf(resource: Resource): TlsHop | undefined {
+/** Undefined where the template does not tell which kind it is. */
+function hopOf({ resource, property }: TlsSetting): TlsHop | undefined {
   switch (resource.type) {
     case 'AWS::ElasticLoadBalancingV2::Listener':
-      return asText(get(resource, 'Protocol')) === 'TLS' ? TlsHop.NETWORK_LOAD_BALANCER : TlsHop.APPLICATION_LOAD_BALANCER;
+      switch (asText(get(resource, 'Protocol'))) {
+        case 'TLS': return TlsHop.NETWORK_LOAD_BALANCER;
+        case 'HTTPS': return TlsHop.APPLICATION_LOAD_BALANCER;
+        default: return undefined;
+      }
     case 'AWS::CloudFront::Distribution': return TlsHop.DISTRIBUTION;
     case 'AWS::ApiGateway::RestApi':
     case 'AWS::ApiGateway::DomainName':
-    case 'AWS::Serverless::Api': return edgeOptimized(resource) ? TlsHop.EDGE_REST_API : TlsHop.REST_API;
+    case 'AWS::Serverless::Api': return restHop(resource, property.split('.').slice(0, -1));
     case 'AWS::ApiGatewayV2::DomainName': return TlsHop.HTTP_API;
     default: return undefined;
   }
 }
 
-/** EDGE is the type of a REST API of which nothing is said. */
-function edgeOptimized(resource: Resource): boolean {
-  const written = JSON.stringify(resource.raw.Properties ?? {});
-  return !/"(REGIONAL|PRIVATE)"/.test(written);
+/**
+ * By the endpoint type that stands beside the policy. Nothing said is EDGE for the resources of API Gateway ("AWS::ApiGateway::RestApi
+ * EndpointConfiguration", CloudFormation reference); SAM has defaults of its own, and an expression may be either.
+ */
+function restHop(resource: Resource, beside: readonly string[]): TlsHop | undefined {
+  const holder = beside.reduce((at, step) => record(own(at, step)), resource.raw);
+  const written = own(holder, 'EndpointConfiguration');
+  if (written === undefined) return resource.type === 'AWS::Serverless::Api' ? undefined : TlsHop.EDGE_REST_API;
+  const types = new Set(JSON.stringify(written).match(/"(EDGE|REGIONAL|PRIVATE)"/g) ?? []);
+  if (types.size !== 1) return undefined;
+  return types.has('"EDGE"') ? TlsHop.EDGE_REST_API : TlsHop.REST_API;
 }
 
 /** The enhanced policies of API Gateway want an access mode, the others take none (rule EndpointAccessModeMismatch). */

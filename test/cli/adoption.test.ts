@@ -106,6 +106,20 @@ describe('what-if', () => {
     expect(set.map(({ resource }: { resource: string }) => resource)).toEqual(['Listener']);
   });
 
+  test('what may be of several kinds is left alone, which is said', () => {
+    const either = { 'Fn::If': ['Near', 'REGIONAL', 'EDGE'] };
+    const unsure = file('unsure.json', template({
+      Either: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'a', EndpointConfiguration: { Types: [either] } } },
+      Said: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'b', EndpointConfiguration: { Types: ['EDGE'] } } },
+      Nothing: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'PRIVATE' } },
+    }, { Conditions: { Near: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'eu-west-1'] } } }).body);
+    const { out, err } = run('what-if', unsure, '--posture', 'strict', '--format', 'json');
+    expect(err).toMatch(/Either \(AWS::ApiGateway::RestApi\) is left as it is/);
+    const policies = JSON.parse(out).set.filter(({ property }: { property: string }) => property.endsWith('SecurityPolicy'));
+    expect(policies.map(({ resource }: { resource: string }) => resource)).toEqual(['Said', 'Nothing']);
+    expect(policies[0].value).toBe(policies[1].value);
+  });
+
   test('values are JSON, or else text; nothing takes the property away', () => {
     const { set } = json(run('what-if', GOOD, '--format', 'json', '--set', 'Listener.Port=8443', '--set', 'Group.ProtocolVersion=', '--set', 'Alb.Scheme=internal'));
     expect(set).toEqual([

@@ -5,6 +5,7 @@ import { probe } from '../../src/probe';
 import { connect } from '../../src/probe/connect';
 import { askHttp2 } from '../../src/probe/http2';
 import { targetOf } from '../../src/probe/target';
+import { frame } from '../lab/http2-bytes';
 
 const MIB = 1024 * 1024;
 const SECONDS = 1;
@@ -80,16 +81,6 @@ describe('HTTP/1', () => {
     }
   }, 60_000);
 });
-
-/** A frame as RFC 9113 section 4.1 has it. */
-function frame(type: number, flags: number, stream: number, payload: Buffer = Buffer.alloc(0)): Buffer {
-  const head = Buffer.alloc(9);
-  head.writeUIntBE(payload.length, 0, 3);
-  head[3] = type;
-  head[4] = flags;
-  head.writeUInt32BE(stream, 5);
-  return Buffer.concat([head, payload]);
-}
 
 describe('HTTP/2', () => {
   const SETTINGS = frame(4, 0, 0);
