@@ -44,6 +44,7 @@ function ofRules(): Seed[] {
   const each = (rows: readonly (readonly unknown[])[]) => () => {
     for (const [name, row] of rows) {
       for (const template of [(row as Row | undefined)?.template ?? []].flat()) {
+        if (typeof template.body !== 'object') continue; // the row of another kind of table: a finding names its template, too
         const yaml = found.length % 4 === 0;
         found.push({
           name: `rule row: ${String(name)}`,
