@@ -45,12 +45,26 @@ export function acknowledgementsCommand(args: readonly string[], out: NodeJS.Wri
 function list(all: Acknowledgements['all'], colour: boolean): string {
   const paint = painter(colour);
   if (all.length === 0) return 'nothing is acknowledged\n';
-  const lines = all.flatMap(({ rule, at, stack, state, expires, findings, reason }) => {
+  const lines = oncePerPlace(all).flatMap(({ rule, at, stacks, state, expires, findings, reason }) => {
     const term = expires === undefined ? 'no end' : state === 'unreadable' ? `"${expires}" is no date: it does not count` : `${state === 'holds' ? 'until' : 'ended on'} ${expires}`;
     const known = RULES.some(({ id }) => id === rule);
     const silences = known ? (findings === 0 ? 'about no finding of today' : `${findings} finding${findings === 1 ? '' : 's'}`) : 'there is no such rule';
     const head = `${paint(safe(rule), 'bold')}  ${paint(safe(term), state === 'holds' ? 'dim' : 'red')}  ${silences}`;
-    return [head, `  ${safe(at)}  (stack ${safe(stack)})`, ...wrap(safe(reason), 106).map((text) => `  ${text}`), ''];
+    const of = stacks.length === 1 ? 'stack' : `${stacks.length} stacks:`;
+    return [head, ...wrap(safe(`${at}  (${of} ${stacks.join(', ')})`), 106).map((text) => `  ${text}`), ...wrap(safe(reason), 106).map((text) => `  ${text}`), ''];
   });
   return lines.join('\n');
+}
+
+type Listed = Acknowledgements['all'][number] & { readonly stacks: readonly string[] };
+
+/** What is said once, of the app or of a stage, holds in many stacks and their nested templates, and is listed once. */
+function oncePerPlace(all: Acknowledgements['all']): Listed[] {
+  const places = new Map<string, Listed>();
+  for (const one of all) {
+    const key = JSON.stringify([one.rule, one.at, one.reason]);
+    const { stacks, findings } = places.get(key) ?? { stacks: [], findings: 0 };
+    places.set(key, { ...one, stacks: [...new Set([...stacks, one.stack])], findings: findings + one.findings });
+  }
+  return [...places.values()];
 }

@@ -1,6 +1,7 @@
 // The JSON report: a contract that other tools read (docs/contract.md). Fields are only ever added.
 
 import { count, Report } from './report';
+import { safe } from './safe';
 
 export function jsonReport({ analysis, unreadable }: Report): string {
   const { findings, paths } = analysis;
@@ -20,7 +21,5 @@ export function jsonReport({ analysis, unreadable }: Report): string {
     ...(analysis.known?.length ? { known: analysis.known } : {}),
     paths,
   };
-  // JSON.stringify leaves these as they are: the rest of the control characters, and those that turn the direction of text.
-  const text = JSON.stringify(document, null, 2).replace(/[\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
-  return `${text}\n`;
+  return `${JSON.stringify(document, null, 2).split('\n').map(safe).join('\n')}\n`;
 }

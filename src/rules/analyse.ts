@@ -109,7 +109,12 @@ function message({ fault, outcome, assumptions, path, need, certainty }: Complai
   const where = fault.resource.constructPath ? `${fault.resource.id} (${fault.resource.constructPath})` : fault.resource.id;
   const resting = assumptions.length ? ` This holds if ${assumptions.join(' and ')}.` : '';
   const along = path.length > 1 && need !== 'advice' ? ` Path: ${path.join(' -> ')}.` : '';
-  return `${rule.says}. ${subject(need, clients, outcome, certainty)} ${where}: ${fault.why}.${along}${resting}`;
+  return abridged(`${rule.says}. ${subject(need, clients, outcome, certainty)} ${where}: ${fault.why}.${along}${resting}`);
+}
+
+/** A value that somebody pasted into a template is named by its beginning. */
+function abridged(text: string): string {
+  return text.replace(/\S{301,}/gu, (word) => `${word.slice(0, 200)}… (${word.length} characters)`);
 }
 
 function subject(need: Complaint['need'], clients: readonly ClientId[], outcome: Outcome, certainty: Complaint['certainty']): string {
@@ -151,7 +156,7 @@ function pathRow(row: Row): PathRow {
   for (const [id, verdict] of verdicts) {
     outcomes[id] = verdict.outcome;
     const why = verdict.faults[0]?.why ?? verdict.note;
-    if (why) notes[id] = { hop: Math.max(0, verdict.trace.length - 1), why, certainty: verdict.certainty };
+    if (why) notes[id] = { hop: Math.max(0, verdict.trace.length - 1), why: abridged(why), certainty: verdict.certainty };
   }
   const legs = pathLegs(row);
   const { file: template, stack } = entry.scope.input;

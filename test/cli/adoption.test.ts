@@ -5,6 +5,7 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { App, CfnResource, Stack, Validations } from 'aws-cdk-lib';
 import { main } from '../../src/cli/main';
+import { HandshakeChecks } from '../../src/pack/handshake-checks';
 import { albTemplate, template } from '../templates';
 
 // The CDK's own validation takes seconds, and is no matter here.
@@ -215,6 +216,22 @@ describe('acknowledgements', () => {
     expect(json(report).findings.filter(({ rule }: { rule: string }) => rule === RULE)).toEqual([]);
     expect(json(report).acknowledged).toEqual([expect.objectContaining({ rule: RULE, resource: 'Group', acknowledgement: expect.objectContaining({ reason: 'only HTTP/2 callers' }) })]);
     expect(run('acknowledgements', outdir).out).toMatch(new RegExp(`${RULE}  no end  1 finding\n  Shop`));
+  });
+
+  test('of the whole app, it is listed once, with its stacks', () => {
+    const outdir = join(folder, 'whole-app');
+    const app = new App({ outdir });
+    for (const name of ['One', 'Two']) {
+      const { Resources } = albTemplate({ group: { ProtocolVersion: 'HTTP2' } }).body as { Resources: Record<string, { Type: string; Properties: object }> };
+      const stack = new Stack(app, name);
+      for (const [id, { Type: type, Properties: properties }] of Object.entries(Resources)) new CfnResource(stack, id, { type, properties });
+    }
+    Validations.of(app).addPlugins(new HandshakeChecks());
+    Validations.of(app).acknowledge({ id: `Handshake::Handshake-${RULE}`, reason: 'only HTTP/2 callers' });
+    app.synth();
+    const { out } = run('acknowledgements', outdir);
+    expect(out).toMatch(new RegExp(`^${RULE}  no end  2 findings\n  the app  \\(2 stacks: One, Two\\)\n  only HTTP/2 callers\n$`));
+    expect(json(run('acknowledgements', outdir, '--format', 'json')).acknowledgements).toHaveLength(2);
   });
 
   test('that is over: the finding is back and says so', () => {

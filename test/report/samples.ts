@@ -4,7 +4,7 @@ import { parseTemplate } from './parsed';
 import { Report, withLines } from '../../src/report';
 import { analyse } from '../../src/rules';
 
-export const HOSTILE = '</script><script>window.hacked=1</script>"\'|`<img src=x onerror=window.hacked=1> @everyone [a](b) {0} \u202eevil\u001b[31m \ud800';
+export const HOSTILE = '</script><script>window.hacked=1</script>"\'|`<img src=x onerror=window.hacked=1> @everyone [a](b) {0} \u202eevil\u001b[31m\u0085\u009b31m\u200f\u061c\u2028 \ud800';
 
 /** JSON, because a name may be anything there; `before` moves lines. */
 export function template(before: string = '', name: string = 'Targets'): string {

@@ -1,6 +1,7 @@
 // The rules about Application Load Balancers, each with templates on which it must speak and on which it must not.
 // Sources stand in the rules themselves; the labels follow public reports of the same faults.
 
+import { analyse } from '../../src/rules';
 import { albTemplate, forwardTo, group, header, host, path, rule, template } from '../templates';
 import { testRule } from './rule-tester';
 
@@ -338,7 +339,6 @@ describe('what must stay silent', () => {
     ['host rules with parameters', albTemplate({ sections: { Parameters: { A: { Type: 'String' }, B: { Type: 'String' } } }, more: { A: rule(1, [{ Field: 'host-header', HostHeaderConfig: { Values: [{ Ref: 'A' }] } }], forwardTo('Group')), B: rule(2, [host('b.example')], forwardTo('Group')) } })],
     ['a listener without certificates', albTemplate()],
   ])('%s', (_, input) => {
-    const { analyse } = jest.requireActual<typeof import('../../src/rules')>('../../src/rules');
     expect(analyse([input]).findings.filter((finding) => finding.level === 'error')).toEqual([]);
   });
 });
@@ -349,7 +349,6 @@ testRule('ReferenceCycle', {
 });
 
 test('what an unknown policy offers to targets is unknown, not served', () => {
-  const { analyse } = jest.requireActual<typeof import('../../src/rules')>('../../src/rules');
   const { paths } = analyse([CONNECT({ 'Fn::ImportValue': 'x' })], { serve: ['http/1.1'] });
   expect(paths.map(({ outcomes }) => outcomes)).toEqual([{ 'http/1.1': 'unknown' }, { 'health-check': 'unknown' }]);
 });
