@@ -38,7 +38,7 @@ export function join(branches: readonly Branch[]): Verdict {
   const alike = branches.every((branch) => same(branch, first));
   if (alike) {
     const shared = first.assuming.filter((assumption) => branches.every((branch) => branch.assuming.includes(assumption)));
-    return agreed(first.answer, longest, shared);
+    return agreed(first.answer, { trace: longest.trace, legs: inCommon(longest, branches) }, shared);
   }
   const failing = branches.filter((branch) => branch.answer.fault);
   const told = failing.filter((branch) => branch.unknowns.length === 0);
@@ -49,7 +49,7 @@ export function join(branches: readonly Branch[]): Verdict {
     certainty: 'possible',
     faults: told.map((branch) => ({ ...branch.answer.fault!, certainty: 'possible' })),
     trace: longest.trace,
-    legs: (told[0] ?? longest).legs,
+    legs: told[0]?.legs ?? inCommon(longest, branches),
     assumptions: [...new Set([...shown.assuming, ...shown.given])],
     note: told.length > 0 ? undefined : (vague?.unknowns[0] ?? vague?.answer.note),
   };
@@ -65,6 +65,14 @@ function agreed(answer: Branch['answer'], { trace, legs }: Pick<Branch, 'trace' 
     assumptions,
     note: answer.note,
   };
+}
+
+/** The connections of one branch, without the HTTP versions that are others in other branches. */
+function inCommon({ legs }: Branch, branches: readonly Branch[]): readonly Leg[] {
+  return legs.map((leg) => {
+    const differs = branches.some((branch) => branch.legs.some(({ to, version }) => to === leg.to && version !== leg.version));
+    return differs ? { ...leg, version: undefined } : leg;
+  });
 }
 
 function same(one: Branch, other: Branch): boolean {

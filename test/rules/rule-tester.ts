@@ -1,8 +1,9 @@
 // One table per rule: templates on which it must stay silent, and templates on which it must speak, with what it says.
 // Insists on both lists, so that no rule is only tested one way.
 
+import { expectAsRecorded } from './baselines';
 import { ClientId, Level, Outcome } from '../../src/protocol';
-import { analyse, AnalysisOptions, Finding, RULES } from '../../src/rules';
+import { analyse, Analysis, AnalysisOptions, Finding, RULES } from '../../src/rules';
 import { TemplateInput } from '../../src/template';
 
 export interface ValidRow extends AnalysisOptions {
@@ -25,6 +26,9 @@ export function testRule(id: string, rows: { valid: readonly ValidRow[]; invalid
       expect(rows.valid.length).toBeGreaterThan(0);
       expect(rows.invalid.length).toBeGreaterThan(0);
     });
+    test('says of every row, with all other rules, what is recorded', () => {
+      expectAsRecorded(id, [...rows.valid, ...rows.invalid].map((row) => ({ name: row.name, analysis: analysisOf(row) })));
+    });
     test.each(rows.valid.map((row) => [row.name, row] as const))('silent: %s', (_, row) => {
       expect(of(id, row).map((finding) => finding.message)).toEqual([]);
     });
@@ -45,6 +49,9 @@ export function testRule(id: string, rows: { valid: readonly ValidRow[]; invalid
 }
 
 function of(id: string, row: ValidRow): readonly Finding[] {
-  const templates = Array.isArray(row.template) ? row.template : [row.template];
-  return analyse(templates as readonly TemplateInput[], row).findings.filter((finding) => finding.rule === id);
+  return analysisOf(row).findings.filter((finding) => finding.rule === id);
+}
+
+function analysisOf(row: ValidRow): Analysis {
+  return analyse([row.template].flat() as readonly TemplateInput[], row);
 }
