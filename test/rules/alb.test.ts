@@ -3,7 +3,9 @@
 
 import { analyse } from '../../src/rules';
 import { albTemplate, forwardTo, group, header, host, path, rule, template } from '../templates';
-import { testRule } from './rule-tester';
+import { ruleTester } from './rule-tester';
+
+const testRule = ruleTester('alb');
 
 const GRPC = { ProtocolVersion: 'GRPC' };
 const HTTP2 = { ProtocolVersion: 'HTTP2' };

@@ -3,7 +3,9 @@
 
 import { template } from '../templates';
 import { CERTIFICATE, declared, desync, distribution, httpApi, HTTPS, LAMBDA, res, restApi, socketApi, v1Domain, v1Mapping, v2Domain, v2Mapping } from './api-templates';
-import { testRule } from './rule-tester';
+import { ruleTester } from './rule-tester';
+
+const testRule = ruleTester('api-gateway');
 
 const NAME = 'orders.internal.example.com';
 const verify = (name: unknown) => ({ TlsConfig: { ServerNameToVerify: name } });

@@ -3,7 +3,7 @@
 // `UPDATE_BASELINES=1 npx jest test/rules` writes them anew; read the difference before you commit it.
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'fs';
-import { join } from 'path';
+import { dirname, join } from 'path';
 import { Analysis, Finding, PathRow } from '../../src/rules';
 
 const FOLDER = join(__dirname, 'baselines');
@@ -12,7 +12,7 @@ export function expectAsRecorded(name: string, rows: readonly { readonly name: s
   const file = join(FOLDER, `${name}.txt`);
   const text = rows.map((row) => `# ${row.name}\n${said(row.analysis).map((line) => `${line}\n`).join('')}`).join('\n');
   if (process.env.UPDATE_BASELINES) {
-    mkdirSync(FOLDER, { recursive: true });
+    mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
   }
   expect(text).toBe(existsSync(file) ? readFileSync(file, 'utf8') : 'no such file; UPDATE_BASELINES=1 npx jest test/rules writes it');

@@ -1,8 +1,10 @@
 // The rules about CloudFront and what stands behind it, each with templates on which it must speak and must not.
 
 import { albTemplate, forwardTo, host, Properties, Resources, rule, template } from '../templates';
-import { testRule } from './rule-tester';
+import { ruleTester } from './rule-tester';
 import { TemplateInput } from '../../src/template';
+
+const testRule = ruleTester('cloudfront');
 
 const ALL_VIEWER = '216adef6-5c7f-47e4-b989-5492eafa07d3';
 const EXCEPT_HOST = 'b689b0a8-53d0-40ab-baf2-68738e2966ac';

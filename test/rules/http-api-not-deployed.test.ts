@@ -2,8 +2,10 @@
 // may have it.
 
 import { httpApi, res } from './api-templates';
-import { testRule } from './rule-tester';
+import { ruleTester } from './rule-tester';
 import { Properties } from '../templates';
+
+const testRule = ruleTester('http-api-not-deployed');
 
 const stage = (properties: Properties) => ({ Stage: res('ApiGatewayV2::Stage', { ApiId: { Ref: 'Api' }, StageName: '$default', ...properties }) });
 const deployment = (properties: Properties) => ({ Deployment: res('ApiGatewayV2::Deployment', { ApiId: { Ref: 'Api' }, ...properties }, { DependsOn: ['Route'] }) });

@@ -4,7 +4,9 @@
 import { analyse } from '../../src/rules';
 import { TemplateInput } from '../../src/template';
 import { forwardTo, Properties, Resources, template } from '../templates';
-import { testRule } from './rule-tester';
+import { ruleTester } from './rule-tester';
+
+const testRule = ruleTester('nlb');
 
 interface NlbParts {
   readonly balancer?: Properties;

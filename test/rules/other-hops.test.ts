@@ -4,7 +4,9 @@
 import { analyse } from '../../src/rules';
 import { TemplateInput } from '../../src/template';
 import { albTemplate, Properties, Resources, template } from '../templates';
-import { testRule } from './rule-tester';
+import { ruleTester } from './rule-tester';
+
+const testRule = ruleTester('other-hops');
 
 const declared = (words: Record<string, unknown>) => ({ Metadata: { 'cdk-handshake': words } });
 const WS = { speaks: ['websocket'], only: true, plainHttpAnswer: 426 };

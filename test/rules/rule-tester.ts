@@ -1,6 +1,7 @@
 // One table per rule: templates on which it must stay silent, and templates on which it must speak, with what it says.
 // Insists on both lists, so that no rule is only tested one way.
 
+import { join } from 'path';
 import { expectAsRecorded } from './baselines';
 import { ClientId, Level, Outcome } from '../../src/protocol';
 import { analyse, Analysis, AnalysisOptions, Finding, RULES } from '../../src/rules';
@@ -19,7 +20,14 @@ export interface InvalidRow extends ValidRow {
   readonly says?: string | RegExp;
 }
 
-export function testRule(id: string, rows: { valid: readonly ValidRow[]; invalid: readonly InvalidRow[] }): void {
+interface Rows { readonly valid: readonly ValidRow[]; readonly invalid: readonly InvalidRow[] }
+
+/** @param area the folder of the baselines: several files may have a table for one rule */
+export function ruleTester(area: string): (id: string, rows: Rows) => void {
+  return (id, rows) => testRule(area, id, rows);
+}
+
+function testRule(area: string, id: string, rows: Rows): void {
   describe(id, () => {
     test('is a rule, and is tested both ways', () => {
       expect(RULES.map((rule) => rule.id)).toContain(id);
@@ -27,7 +35,7 @@ export function testRule(id: string, rows: { valid: readonly ValidRow[]; invalid
       expect(rows.invalid.length).toBeGreaterThan(0);
     });
     test('says of every row, with all other rules, what is recorded', () => {
-      expectAsRecorded(id, [...rows.valid, ...rows.invalid].map((row) => ({ name: row.name, analysis: analysisOf(row) })));
+      expectAsRecorded(join(area, id), [...rows.valid, ...rows.invalid].map((row) => ({ name: row.name, analysis: analysisOf(row) })));
     });
     test.each(rows.valid.map((row) => [row.name, row] as const))('silent: %s', (_, row) => {
       expect(of(id, row).map((finding) => finding.message)).toEqual([]);

@@ -3,7 +3,9 @@
 import { analyse } from '../../src/rules';
 import { TemplateInput } from '../../src/template';
 import { Properties, Resources, template } from '../templates';
-import { testRule } from './rule-tester';
+import { ruleTester } from './rule-tester';
+
+const testRule = ruleTester('service-connect');
 
 interface Parts {
   readonly appProtocol?: string;
