@@ -8,8 +8,10 @@ import { GoogleCloudMode, Hop, InspectionProduct, Protocols } from '../../src';
 import { ClientId, FRONT_IDS } from '../../src/protocol';
 import { analyse } from '../../src/rules';
 import { FRONT_ROWS } from '../../src/systems/front/rows';
-import { testRule } from '../rules/rule-tester';
+import { ruleTester } from '../rules/rule-tester';
 import { albTemplate } from '../templates';
+
+const testRule = ruleTester('front');
 
 const SERVER = [{ speaks: ['websocket', 'http/1.1'], only: true }];
 

@@ -11,8 +11,10 @@ import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { GunicornCleartextHttp2, GunicornWorker, Protocols, Proxy, Server, ServerPreset, UwsgiListener } from '../../src';
 import { analyse } from '../../src/rules';
 import { TemplateInput } from '../../src/template';
-import { testRule } from '../rules/rule-tester';
+import { ruleTester } from '../rules/rule-tester';
 import { albTemplate, Properties } from '../templates';
+
+const testRule = ruleTester('hops');
 
 const NGINX = (...lines: string[]) => ['events {}', 'http {', 'server {', 'listen 8080;', 'location / {', 'proxy_pass http://127.0.0.1:3000;', ...lines, '}', '}', '}', ''].join('\n');
 const WEB_SOCKET = ['proxy_http_version 1.1;', 'proxy_set_header Upgrade $http_upgrade;', 'proxy_set_header Connection "upgrade";'];
