@@ -35,7 +35,7 @@ export function tables(): ReadonlyMap<string, readonly string[]> {
     ['| preset | settings |', PRESET_IDS.filter((id) => SERVER_SETTINGS[id]).map((id) => `| \`${id}\` | ${listOf(SERVER_SETTINGS[id]!)} |`)],
     ['| program | settings |', Object.entries(HOP_SETTINGS).filter(([id]) => id !== 'nginx' && id !== 'haproxy').map(([id, forms]) => `| \`${id}\` | ${listOf(forms)} |`)],
     ['| hop | in CDK | who comes through it | settings |', FRONT_IDS.map((id) =>
-      `| \`${id}\` | \`${IN_CDK[id]}\` | ${FRONT_ROWS[id]({}).everybody ? 'everybody' : 'some; others come directly'} | ${listOf(FRONT_SETTINGS[id])} |`)],
+      `| \`${id}\` | \`${IN_CDK[id]}\` | ${FRONT_ROWS[id]({})!.everybody ? 'everybody' : 'some; others come directly'} | ${listOf(FRONT_SETTINGS[id])} |`)],
   ]);
 }
 

@@ -170,7 +170,7 @@ const AWS: readonly (readonly [string, string, TemplateInput])[] = [
   ['API Gateway HTTP API', 'API Gateway guide', httpApi({ server: SERVERS })],
   ['API Gateway WebSocket API', 'API Gateway guide', WEB_SOCKET_API],
   ['CloudFront, own certificate', 'CloudFront guide', cloudFront()],
-  ...FRONT_IDS.map((id) => [`${FRONT_ROWS[id]({}).name}, before an ALB`, id === 'squid' ? 'Squid 5.7, 6.13, 7.7' : 'its documentation', behind(id)] as const),
+  ...FRONT_IDS.map((id) => [`${FRONT_ROWS[id]({})!.name}, before an ALB`, id === 'squid' ? 'Squid 5.7, 6.13, 7.7' : 'its documentation', behind(id)] as const),
 ];
 
 function awsRow([name, versions, input]: (typeof AWS)[number]): Row {

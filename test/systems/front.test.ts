@@ -37,7 +37,7 @@ const outcomes = (input: ReturnType<typeof behind>, serve: ClientId[]) => {
 };
 
 test.each(FRONT_IDS)('%s has a row', (id) => {
-  expect(FRONT_ROWS[id]({}).name).not.toBe('');
+  expect(FRONT_ROWS[id]({})!.name).not.toBe('');
 });
 
 test.each<[Hop[], unknown]>([

@@ -12,7 +12,8 @@ import { Walk } from '../walk';
 export function fronted(entry: Entry): Entry[] {
   const resource = [entry.resource, entry.within].find((one) => one && declarations(one).behind.length > 0);
   if (!resource) return [entry];
-  const rows = declarations(resource).behind.map(({ hop, settings }) => FRONT_ROWS[hop](settings));
+  const rows = declarations(resource).behind.flatMap(({ hop, settings }) => FRONT_ROWS[hop](settings) ?? []);
+  if (rows.length === 0) return [entry];
   const through: Entry = {
     resource: entry.resource,
     samples: entry.samples.filter(({ callers }) => !callers).map((sample) => ({ ...sample, says: `${sample.says ?? ''} behind ${rows.map(({ name }) => name).join(', ')}`.trim() })),

@@ -35,13 +35,14 @@ export interface FrontRow {
 }
 
 type Settings = Readonly<Record<string, unknown>>;
-type Row = (settings: Settings) => FrontRow;
+/** Nothing, where it only tunnels. */
+type Row = (settings: Settings) => FrontRow | undefined;
 
 const flag = (value: unknown): boolean | undefined => (typeof value === 'boolean' ? value : undefined);
 
-/** A proxy that ends TLS with a certificate of its own, or, without inspection, only tunnels (CONNECT), which changes nothing. */
+/** A proxy that ends TLS with a certificate of its own, or, without inspection, only tunnels (CONNECT, RFC 9110 section 9.3.6). */
 const inspecting = (name: string, removesAlpn: boolean | undefined, dropsUpgrade: boolean | undefined): Row => (settings) => {
-  if (flag(settings.inspectsTls) === false) return { name, everybody: false, http10: 'served', http2: true, sends: ['2', '1.1'], upgrade: true, failedHandshake: 'tls-handshake-failure', fix: {} };
+  if (flag(settings.inspectsTls) === false) return undefined;
   const stripped = flag(settings.removesAlpn) ?? removesAlpn;
   const dropped = flag(settings.dropsUpgrade) ?? dropsUpgrade;
   return {

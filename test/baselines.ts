@@ -1,24 +1,29 @@
-// What the whole analysis says of each row of a rule's table, as a text beside the tests: which other rules speak, who fares how on which
-// path, over which connections, and why. A change of a model shows there what it changes, and for whom.
-// `UPDATE_BASELINES=1 npx jest test/rules` writes them anew; read the difference before you commit it.
+// What the product says of many inputs, as texts beside the tests. A change of a model shows there what it changes, and for whom.
+// `UPDATE_BASELINES=1 npx jest test/rules test/systems` writes them anew; read the difference before you commit it.
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'fs';
 import { dirname, join } from 'path';
-import { Analysis, Finding, PathRow } from '../../src/rules';
+import { Analysis, Finding, PathRow } from '../src/rules';
 
 const FOLDER = join(__dirname, 'baselines');
 
-export function expectAsRecorded(name: string, rows: readonly { readonly name: string; readonly analysis: Analysis }[]): void {
+export interface Section {
+  readonly name: string;
+  readonly lines: readonly string[];
+}
+
+export function expectAsRecorded(name: string, sections: readonly Section[]): void {
   const file = join(FOLDER, `${name}.txt`);
-  const text = rows.map((row) => `# ${row.name}\n${said(row.analysis).map((line) => `${line}\n`).join('')}`).join('\n');
+  const text = sections.map((section) => `# ${section.name}\n${section.lines.map((line) => `${line}\n`).join('')}`).join('\n');
   if (process.env.UPDATE_BASELINES) {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
   }
-  expect(text).toBe(existsSync(file) ? readFileSync(file, 'utf8') : 'no such file; UPDATE_BASELINES=1 npx jest test/rules writes it');
+  expect(text).toBe(existsSync(file) ? readFileSync(file, 'utf8') : 'no such file; UPDATE_BASELINES=1 npx jest writes it');
 }
 
-function said({ findings, paths }: Analysis): string[] {
+/** Which rules speak, who fares how on which path, over which connections, and why. */
+export function said({ findings, paths }: Analysis): string[] {
   return [...findings.flatMap(ofFinding), ...paths.flatMap(ofPath)];
 }
 
@@ -38,7 +43,7 @@ function ofPath({ path, kind, at, outcomes, legs = [], notes }: PathRow): string
 }
 
 /** Clients that fare alike, in one line. */
-function grouped(all: readonly (readonly [string, string])[]): string[] {
+export function grouped(all: readonly (readonly [string, string])[]): string[] {
   const alike = new Map<string, string[]>();
   for (const [client, text] of all) alike.set(text, [...(alike.get(text) ?? []), client]);
   return [...alike].map(([text, clients]) => `  ${clients.join(', ')}: ${text}`);
