@@ -5,7 +5,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { GoogleCloudMode, Hop, InspectionProduct, Protocols } from '../../src';
-import { ClientId, FRONT_IDS } from '../../src/protocol';
+import { ClientId, CLIENTS, FRONT_IDS } from '../../src/protocol';
 import { analyse } from '../../src/rules';
 import { FRONT_ROWS } from '../../src/systems/front/rows';
 import { ruleTester } from '../rules/rule-tester';
@@ -59,7 +59,6 @@ test('what cannot be is refused at once', () => {
 test.each<[string, unknown, ClientId[], object]>([
   ['Squid', { hop: 'squid' }, ['http/1.1', 'h2', 'wss'], { 'http/1.1': 'served', 'h2': 'served', 'wss': '426' }],
   ['Squid that lets WebSocket through', { hop: 'squid', settings: { dropsUpgrade: false } }, ['wss'], { wss: 'served' }],
-  ['a tunnel', { hop: 'corporate-proxy', settings: { inspectsTls: false } }, ['h2', 'wss'], { h2: 'served', wss: 'served' }],
   ['an inspecting proxy of which nothing is known', { hop: 'corporate-proxy' }, ['h2', 'wss'], { h2: 'served', wss: 'unknown' }],
   ['TLS 1.2 only before TLS 1.3', { hop: 'corporate-proxy', settings: { tls: ['1.3'] } }, ['tls1.2-only'], { 'tls1.2-only': 'tls-handshake-failure' }],
   ['Google Cloud, regional', { hop: 'google-cloud-load-balancer', settings: { mode: 'regional' } }, ['http/1.0', 'wss'], { 'http/1.0': '426', 'wss': 'served' }],
@@ -72,6 +71,13 @@ test.each<[string, unknown, ClientId[], object]>([
   ['two hops', [{ hop: 'google-cloud-load-balancer' }, { hop: 'squid' }], ['wss'], { wss: '426' }],
 ])('%s', (_name, hops, serve, expected) => {
   expect(outcomes(behind(hops), serve)).toMatchObject(expected);
+});
+
+test('a proxy that only tunnels changes nothing for anybody', () => {
+  const serve = Object.keys(CLIENTS) as ClientId[];
+  const paths = (hops: unknown) => analyse([behind(hops)], { serve }).paths;
+  expect(paths([{ hop: 'squid', settings: { inspectsTls: false } }])).toEqual(paths([]));
+  expect(paths([{ hop: 'squid' }])).not.toEqual(paths([]));
 });
 
 test.each<[string, unknown, string]>([

@@ -43,7 +43,7 @@ function before(name: string, parts: AlbParts, behind?: object): Section {
 
 test.each(PRESET_IDS)('%s and the callers of the lab', (id) => {
   const { speaks, only, plainHttpAnswer, spoiltHandshake }: Preset = PRESETS[id];
-  expectAsRecorded(`programs/${id}`, (['clear', 'tls'] as const).flatMap((listener) => apart([undefined, '1.0', '99.0'].flatMap((version) => each(SERVER_SETTINGS[id] ?? {}).map((settings) => {
+  expectAsRecorded(`models/programs/${id}`, (['clear', 'tls'] as const).flatMap((listener) => apart([undefined, '1.0', '99.0'].flatMap((version) => each(SERVER_SETTINGS[id] ?? {}).map((settings) => {
     const program = programOf({ speaks: listener === 'tls' ? [...speaks, 'tls'] : speaks, only, plainHttpAnswer, spoiltHandshake, transports: [], program: id, version, settings });
     const seen = Object.keys(LAB_CLIENTS).flatMap((client) => {
       const knock = knockOf(client, listener);
@@ -55,19 +55,19 @@ test.each(PRESET_IDS)('%s and the callers of the lab', (id) => {
 
 test.each(PRESET_IDS)('%s behind a load balancer', (preset) => {
   const group = PRESETS[preset].speaks.some((word: string) => word === 'tls') ? { Protocol: 'HTTPS' } : {};
-  expectAsRecorded(`servers/${preset}`, ['HTTP1', 'HTTP2', 'GRPC'].flatMap((ProtocolVersion) => apart(each(SERVER_SETTINGS[preset] ?? {}).map((settings) => (
+  expectAsRecorded(`models/servers/${preset}`, ['HTTP1', 'HTTP2', 'GRPC'].flatMap((ProtocolVersion) => apart(each(SERVER_SETTINGS[preset] ?? {}).map((settings) => (
     before(`${nameOf(preset, settings)} ${ProtocolVersion}`, { server: { preset, ...(Object.keys(settings).length ? { settings } : {}) }, group: { ...group, ProtocolVersion } })
   )))));
 });
 
 test.each(HOP_PROGRAMS)('%s before servers', (program) => {
-  expectAsRecorded(`hops/${program}`, (['node-ws', 'node-ws-with-http', 'envoy', 'node-http2-cleartext', 'express'] as const).flatMap((preset) => apart([undefined, '1.0', '99.0'].flatMap((version) => each(HOP_SETTINGS[program]).map((settings) => (
+  expectAsRecorded(`models/hops/${program}`, (['node-ws', 'node-ws-with-http', 'envoy', 'node-http2-cleartext', 'express'] as const).flatMap((preset) => apart([undefined, '1.0', '99.0'].flatMap((version) => each(HOP_SETTINGS[program]).map((settings) => (
     before(`${nameOf(program, settings)}, ${version ?? 'any'} version, ${preset}`, { server: { preset, hops: [{ program, version, ...(Object.keys(settings).length ? { settings } : {}) }] } })
   ))))));
 });
 
 test.each(FRONT_IDS)('%s in front', (front) => {
-  expectAsRecorded(`fronts/${front}`, (['node-ws-with-http', 'grpc'] as const).flatMap((preset) => apart(each(FRONT_SETTINGS[front]).map((settings) => (
+  expectAsRecorded(`models/fronts/${front}`, (['node-ws-with-http', 'grpc'] as const).flatMap((preset) => apart(each(FRONT_SETTINGS[front]).map((settings) => (
     before(`${nameOf(front, settings)}, ${preset}`, { server: { preset }, group: { ProtocolVersion: preset === 'grpc' ? 'GRPC' : 'HTTP1' } }, [{ hop: front, ...(Object.keys(settings).length ? { settings } : {}) }])
   )))));
 });
