@@ -22,9 +22,33 @@ export function expectAsRecorded(name: string, sections: readonly Section[]): vo
   expect(text).toBe(existsSync(file) ? readFileSync(file, 'utf8') : 'no such file; UPDATE_BASELINES=1 npx jest writes it');
 }
 
+/** The first in full, the others by what is other there. */
+export function apart(sections: readonly Section[]): Section[] {
+  const [{ lines: base }] = sections;
+  const known = new Set(base);
+  return sections.map(({ name, lines }, at) => {
+    if (at === 0) return { name, lines };
+    const now = new Set(lines);
+    return { name, lines: [...base.filter((line) => !now.has(line)).map((line) => `- ${line}`), ...lines.filter((line) => !known.has(line)).map((line) => `+ ${line}`)] };
+  });
+}
+
 /** Which rules speak, who fares how on which path, over which connections, and why. */
 export function said({ findings, paths }: Analysis): string[] {
   return [...findings.flatMap(ofFinding), ...paths.flatMap(ofPath)];
+}
+
+/** The same without the texts for people, a path in each line: for comparing many. */
+export function briefly({ findings, paths }: Analysis): string[] {
+  return [
+    ...findings.map(({ level, rule, resource, property, outcome, certainty, clients, assumptions }) =>
+      `${level} ${rule} at ${resource} ${property}: ${clients.join(', ')}: ${outcome} ${certainty}${assumptions.length ? ` if ${assumptions.join(' and ')}` : ''}`),
+    ...paths.flatMap((row) => {
+      const notes = Object.fromEntries(Object.entries(row.notes).map(([client, note]) => [client, row.outcomes[client] === 'unknown' ? note : { ...note, why: undefined }]));
+      const [head, ...lines] = ofPath({ ...row, notes } as PathRow);
+      return lines.map((line) => `${head}${line}`);
+    }),
+  ];
 }
 
 function ofFinding({ level, rule, resource, property, message, fix, paths }: Finding): string[] {
@@ -36,7 +60,7 @@ function ofPath({ path, kind, at, outcomes, legs = [], notes }: PathRow): string
     `${kind} ${path.join(' > ')}${at ? ` at ${at}` : ''}`,
     ...grouped(Object.entries(outcomes).map(([client, outcome]) => {
       const { hop, certainty, why } = notes[client] ?? {};
-      return [client, `${outcome}${why ? ` (${certainty}, at ${hop}): ${why}` : ''}`];
+      return [client, `${outcome}${certainty ? ` (${certainty}, at ${hop})${why ? `: ${why}` : ''}` : ''}`];
     })),
     ...legs.map(({ to, scheme, version = '?', tls, clients }) => `  ${to}: ${scheme} ${version}${tls ? ` TLS ${tls.join('/') || 'none'}` : ''}: ${clients.join(', ')}`),
   ];

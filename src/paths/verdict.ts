@@ -32,7 +32,9 @@ export interface Complaint {
 }
 
 export function join(branches: readonly Branch[]): Verdict {
-  if (branches.length === 1) return agreed(branches[0].answer, branches[0], branches[0].assuming);
+  const { answer, unless } = branches[0];
+  if (unless !== undefined && branches.some((branch) => branch.answer.fault)) return agreed({ outcome: 'unknown', note: unless }, branches[0], []);
+  if (branches.length === 1) return agreed(answer, branches[0], branches[0].assuming);
   const longest = branches.reduce((best, branch) => (branch.trace.length > best.trace.length ? branch : best), branches[0]);
   const first = branches[0];
   const alike = branches.every((branch) => same(branch, first));

@@ -44,6 +44,8 @@ export interface Branch {
   readonly given: readonly string[];
   /** Unknowns for which an alternative was tried. */
   readonly unknowns: readonly string[];
+  /** An unknown that may be so that no request comes this way at all. */
+  readonly unless?: string;
 }
 
 export class Walk {
@@ -66,8 +68,9 @@ export class Walk {
       });
       script = over ? undefined : walk.next();
     }
-    const possible = branches.filter((branch) => !branch.answer.impossible);
-    return possible.length ? possible : branches.slice(0, 1);
+    const [possible, others] = [true, false].map((is) => branches.filter((branch) => !branch.answer.impossible === is));
+    const unless = others.find(({ unknowns }) => unknowns.length > 0)?.unknowns[0];
+    return possible.length ? possible.map((branch) => (unless === undefined ? branch : { ...branch, unless })) : branches.slice(0, 1);
   }
 
   public readonly trace: Resource[] = [];
@@ -228,9 +231,11 @@ function negation(guard: Guard): Guard {
 }
 
 export function reasonOf(value: Value): string {
-  return value.kind === 'unknown'
-    ? value.because
-    : value.kind === 'reference'
-      ? `it refers to ${value.resource.id}`
-      : 'it is put together at deployment';
+  switch (value.kind) {
+    case 'unknown': return value.because;
+    case 'reference': return `it refers to ${value.resource.id}`;
+    case 'known': return `it is ${JSON.stringify(value.value)}`;
+    case 'absent': return 'it is missing';
+    default: return 'it is put together at deployment';
+  }
 }

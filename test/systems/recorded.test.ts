@@ -5,7 +5,7 @@ import { CLIENTS, ClientId, FRONT_IDS, FRONT_SETTINGS, HOP_PROGRAMS, HOP_SETTING
 import { analyse } from '../../src/rules';
 import { nameSeen } from '../../src/systems/program/knock';
 import { programOf } from '../../src/systems/server/programs';
-import { expectAsRecorded, grouped, said, Section } from '../baselines';
+import { apart, briefly, expectAsRecorded, grouped, Section } from '../baselines';
 import { knockOf, LAB_CLIENTS } from '../lab/lab-clients';
 import { albTemplate, AlbParts } from '../templates';
 
@@ -21,15 +21,6 @@ function each(forms: SettingForms): Record<string, unknown>[] {
   })];
 }
 
-/** The first in full, the others by what is other there. */
-function apart(sections: readonly Section[]): Section[] {
-  const [{ lines: base }] = sections;
-  return sections.map(({ name, lines }, at) => at === 0 ? { name, lines } : {
-    name,
-    lines: [...base.filter((line) => !lines.includes(line)).map((line) => `- ${line}`), ...lines.filter((line) => !base.includes(line)).map((line) => `+ ${line}`)],
-  });
-}
-
 const nameOf = (id: string, settings: object) => `${id} ${JSON.stringify(settings)}`;
 
 /** Before all clients at once; what concerns TLS policies alone is recorded by the rules. */
@@ -38,7 +29,7 @@ function before(name: string, parts: AlbParts, behind?: object): Section {
   const balancer = (input.body as { Resources: Record<string, object> }).Resources.Alb;
   if (behind) Object.assign(balancer, { Metadata: { 'cdk-handshake': { behind } } });
   const { findings, paths } = analyse([input], { serve: EVERYBODY });
-  return { name, lines: said({ templates: 1, resources: 3, paths, findings: findings.filter(({ rule }) => !rule.startsWith('Tls') && !rule.startsWith('Outdated')) }) };
+  return { name, lines: briefly({ templates: 1, resources: 3, paths, findings: findings.filter(({ rule }) => !rule.startsWith('Tls') && !rule.startsWith('Outdated')) }) };
 }
 
 test.each(PRESET_IDS)('%s and the callers of the lab', (id) => {

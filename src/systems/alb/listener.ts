@@ -94,7 +94,7 @@ function act(request: Request, rule: Rule | undefined, listener: Listener | unde
       case 'forward':
         return forwardAction(request, action, rule, listener, albs, walk);
       default:
-        return cannotKnow(`what ${door.id} does is unknown: its action is ${asText(type) ?? reasonOf(type)}`);
+        return cannotKnow(`what ${door.id} does is unknown: the Type of its action is not known (${reasonOf(type)})`);
     }
   }
   return cannotKnow(`${door.id} has no action that ends a request`);
