@@ -10,7 +10,7 @@ import { parseTemplate } from '../../src/template/parse';
 import { apart, briefly, expectAsRecorded, Section } from '../baselines';
 
 const ESTATES = join(__dirname, '..', 'estates');
-const SERVE: ClientId[] = ['http/1.0', 'http/1.1', 'h2', 'h3', 'ws', 'wss', 'wss-browser', 'wss-alpn-h2', 'grpc', 'tls1.0', 'tls1.2-only', 'tls1.3-only', 'health-check'];
+const SERVE: ClientId[] = ['http/1.0', 'http/1.1', 'h2', 'ws', 'wss', 'wss-alpn-h2', 'grpc', 'tls1.2-only', 'tls1.3-only'];
 
 /** Values by the name of the property; what is not here is only taken away or made unknown. */
 const VALUES: Readonly<Record<string, readonly unknown[]>> = {
