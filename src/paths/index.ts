@@ -53,7 +53,7 @@ function refusals(errands: readonly Errand[], profile: Profile, complaints: Comp
   for (const errand of errands) {
     if (errand.kind !== 'deployment') continue;
     const verdict = run(errand, profile);
-    if (verdict.certainty === 'certain' && verdict.faults.length) refused.add(errand.resource);
+    if (verdict.certainty === 'certain' && verdict.failures.length) refused.add(errand.resource);
     complain(
       complaints,
       verdict,
@@ -91,7 +91,7 @@ function walkEntry(
             : deployable(join(Walk.all((walk) => entry.receive(request(client, scheme, sample), walk))), refused);
           if (habits !== undefined && !known) walked.set(habits, { client, verdict });
           verdicts.set(client.id, verdict);
-          if (verdict.faults.length) complain(complaints, verdict, client.id, caller.need, [client.id, ...verdict.trace.map(({ id }) => id)]);
+          if (verdict.failures.length) complain(complaints, verdict, client.id, caller.need, [client.id, ...verdict.trace.map(({ id }) => id)]);
         }
         if (table && verdicts.size) addRow(rows, entry, sample, intent.kind, verdicts);
       }
@@ -172,7 +172,7 @@ function walkRefused(entry: Entry, client: Client, complaints: Complaint[]): voi
       const path = [client.id, ...verdict.trace.map(({ id }) => id)];
       const why = 'no hop on the path turns the client away, which is refused by name';
       const fault = { cause: 'RefusedClientServed', resource: entry.resource, property: 'Properties', why, certainty: 'certain' as const };
-      complain(complaints, { ...verdict, faults: [fault] }, client.id, 'refused', path);
+      complain(complaints, { ...verdict, failures: [{ fault, outcome: verdict.outcome, assumptions: verdict.assumptions }] }, client.id, 'refused', path);
     }
   }
 }
@@ -204,7 +204,7 @@ function walkHealthCheck(errand: Errand, profile: Profile, refused: ReadonlySet<
 /** What is refused at deployment serves nobody; the refusal is the finding, not what would come after it. */
 function deployable(verdict: Verdict, refused: ReadonlySet<Resource>): Verdict {
   const culprit = verdict.trace.find((resource) => refused.has(resource));
-  return culprit ? { ...verdict, outcome: 'deployment-failure' as Outcome, faults: [], note: `${culprit.id} cannot be deployed` } : verdict;
+  return culprit ? { ...verdict, outcome: 'deployment-failure' as Outcome, failures: [], note: `${culprit.id} cannot be deployed` } : verdict;
 }
 
 function run(errand: Errand, profile: Profile): Verdict {
@@ -218,8 +218,7 @@ function complain(
   need: Caller['need'] | 'health-check' | 'deployment' | 'advice',
   path: readonly string[],
 ): void {
-  for (const fault of verdict.faults) {
-    const { outcome, assumptions } = verdict;
+  for (const { fault, outcome, assumptions } of verdict.failures) {
     complaints.push({ fault, outcome, certainty: fault.certainty, client: fault.client ?? client, need, path, assumptions });
   }
 }

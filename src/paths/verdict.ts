@@ -6,12 +6,19 @@ import { Branch, Fault, Leg } from '../systems';
 import { Resource } from '../template';
 import { Need } from './profile';
 
+/** What to change, and what comes of it under which assumptions. */
+export interface Failure {
+  readonly fault: Fault;
+  readonly outcome: Outcome;
+  readonly assumptions: readonly string[];
+}
+
 /** What one client ends up with on one path. */
 export interface Verdict {
   readonly outcome: Outcome;
   readonly certainty: Certainty;
   /** What to change; several when branches fail for different reasons. */
-  readonly faults: readonly Fault[];
+  readonly failures: readonly Failure[];
   readonly trace: readonly Resource[];
   /** The connections of the branch that is shown. */
   readonly legs: readonly Leg[];
@@ -49,7 +56,7 @@ export function join(branches: readonly Branch[]): Verdict {
   return {
     outcome: told.length > 0 ? told[0].answer.outcome : vague ? 'unknown' : first.answer.outcome,
     certainty: 'possible',
-    faults: told.map((branch) => ({ ...branch.answer.fault!, certainty: 'possible' })),
+    failures: told.map(({ answer: { outcome, fault }, assuming, given }) => ({ fault: { ...fault!, certainty: 'possible' }, outcome, assumptions: [...new Set([...assuming, ...given])] })),
     trace: longest.trace,
     legs: told[0]?.legs ?? inCommon(longest, branches),
     assumptions: [...new Set([...shown.assuming, ...shown.given])],
@@ -61,7 +68,7 @@ function agreed(answer: Branch['answer'], { trace, legs }: Pick<Branch, 'trace' 
   return {
     outcome: answer.outcome,
     certainty: answer.fault?.certainty ?? 'certain',
-    faults: answer.fault ? [answer.fault] : [],
+    failures: answer.fault ? [{ fault: answer.fault, outcome: answer.outcome, assumptions }] : [],
     trace,
     legs,
     assumptions,

@@ -155,7 +155,7 @@ function pathRow(row: Row): PathRow {
   const notes: Record<string, { hop: number; why: string; certainty: Complaint['certainty'] }> = {};
   for (const [id, verdict] of verdicts) {
     outcomes[id] = verdict.outcome;
-    const why = verdict.faults[0]?.why ?? verdict.note;
+    const why = verdict.failures[0]?.fault.why ?? verdict.note;
     if (why) notes[id] = { hop: Math.max(0, verdict.trace.length - 1), why: abridged(why), certainty: verdict.certainty };
   }
   const legs = pathLegs(row);

@@ -113,7 +113,7 @@ class View {
     const refused = cleartext(arrived, behavior, distribution, walk) ?? grpcOff(arrived, behavior, distribution, walk);
     if (refused) return refused;
     const origin = originOf(distribution, behavior);
-    if (!origin) return cannotKnow(`the origin of ${behavior.pattern ?? 'the default behavior'} is unknown`);
+    if (!origin) return cannotKnow(`the origin of ${nameOf(behavior) ?? 'the default behavior'} is unknown`);
     return (
       this.misled(arrived, behavior, origin) ?? send(arrived, { distribution, behavior, origin }, this.origins.destination(origin), walk)
     );
@@ -121,10 +121,9 @@ class View {
 
   private behaviorFor(path: string, walk: Walk): Behavior {
     const { behaviors } = this.distribution;
-    return (
-      behaviors.find((behavior) => behavior.pattern !== undefined && matches(behavior.pattern, path) && walk.exists(behavior)) ??
-      behaviors[behaviors.length - 1]
-    );
+    const fits = ({ pattern, hidden }: Behavior) => pattern !== undefined
+      && (matches(pattern, path) || (hidden !== undefined && (walk.choose([{ value: false }, { value: true }], hidden) ?? false)));
+    return behaviors.find((behavior) => fits(behavior) && walk.exists(behavior)) ?? behaviors[behaviors.length - 1];
   }
 
   /** A route that is declared for one origin and led to another. */
@@ -149,7 +148,7 @@ class View {
       const origin = originOf(distribution, behavior);
       const destination = origin && origins.destination(origin);
       const path = behavior.pattern === undefined ? ELSEWHERE.path : exampleOf(behavior.pattern);
-      samples.push({ target: { ...ELSEWHERE, path }, says: behavior.pattern, kinds: this.kindsAt(behavior, origin, destination, path) });
+      samples.push({ target: { ...ELSEWHERE, path }, says: nameOf(behavior), kinds: this.kindsAt(behavior, origin, destination, path) });
       if (destination?.is !== 'door' && destination?.is !== 'api') continue;
       for (const inner of destination.door?.samples() ?? []) {
         const { path: asked } = inner.target;
@@ -195,6 +194,11 @@ class View {
     if (behavior.pattern !== undefined && SOCKET_PATH.test(behavior.pattern)) return [{ kind: 'websocket', by: 'guessed' }];
     return [{ kind: 'http', by: 'assumed' }];
   }
+}
+
+/** The pattern, as far as it can be shown. */
+function nameOf({ pattern, hidden, property }: Behavior): string | undefined {
+  return hidden === undefined ? pattern : `the path of ${property}`;
 }
 
 /** A behavior without GrpcConfig treats a gRPC call as an ordinary HTTP/1.1 request to the origin. */

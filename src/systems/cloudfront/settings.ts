@@ -3,6 +3,7 @@
 // Facts: AWS::CloudFront::Distribution resource reference; CloudFormation's defaults differ from CDK's and the console's.
 
 import { asText, declarations, Declarations, get, Guard, items, keyOf, pick, Resource, Templates, Value } from '../../template';
+import { reasonOf } from '../walk';
 
 export interface Distribution {
   readonly resource: Resource;
@@ -23,6 +24,8 @@ export interface Distribution {
 export interface Behavior {
   /** Undefined: the default behavior. */
   readonly pattern?: string;
+  /** Why the pattern is not known; it then only fits what is written in the same way. */
+  readonly hidden?: string;
   readonly when?: Guard;
   readonly originId: string;
   readonly viewerProtocol: Value;
@@ -92,6 +95,7 @@ function readBehavior(value: Value, property: string, when?: Guard): Behavior {
   const pattern = pick(value, 'PathPattern');
   return {
     pattern: pattern.kind === 'absent' ? undefined : rooted(asText(pattern) ?? keyOf(pattern)),
+    ...(pattern.kind === 'absent' || asText(pattern) !== undefined ? {} : { hidden: `the PathPattern of ${property} is not known: ${reasonOf(pattern)}` }),
     when,
     originId: keyOf(pick(value, 'TargetOriginId')),
     viewerProtocol: pick(value, 'ViewerProtocolPolicy'),
