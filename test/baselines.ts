@@ -33,6 +33,17 @@ export function apart(sections: readonly Section[]): Section[] {
   });
 }
 
+/** Changes that change the same, as one. */
+export function alike(sections: readonly Section[]): Section[] {
+  const found = new Map<string, Section>();
+  for (const { name, lines } of sections) {
+    const key = lines.join('\n');
+    const before = found.get(key);
+    found.set(key, { name: before ? `${before.name}\n# ${name}` : name, lines });
+  }
+  return [...found.values()];
+}
+
 /** Which rules speak, who fares how on which path, over which connections, and why. */
 export function said({ findings, paths }: Analysis): string[] {
   return [...findings.flatMap(ofFinding), ...paths.flatMap(ofPath)];
