@@ -112,9 +112,9 @@ function message({ fault, outcome, assumptions, path, need, certainty }: Complai
   return abridged(`${rule.says}. ${subject(need, clients, outcome, certainty)} ${where}: ${fault.why}.${along}${resting}`);
 }
 
-/** A value that somebody pasted into a template is named by its beginning. */
+/** A value that somebody pasted into a template is named by its beginning, and one that is not known as templates write it. */
 function abridged(text: string): string {
-  return text.replace(/\S{301,}/gu, (word) => `${word.slice(0, 200)}… (${word.length} characters)`);
+  return text.replace(/\$\{[a-z ]+ \d+:([^{}]+)\}/gu, '$${$1}').replace(/\S{301,}/gu, (word) => `${word.slice(0, 200)}… (${word.length} characters)`);
 }
 
 function subject(need: Complaint['need'], clients: readonly ClientId[], outcome: Outcome, certainty: Complaint['certainty']): string {
@@ -160,7 +160,7 @@ function pathRow(row: Row): PathRow {
   }
   const legs = pathLegs(row);
   const { file: template, stack } = entry.scope.input;
-  return { template, stack, path: trace.map(({ id }) => id), kind, at, outcomes, ...(legs.length ? { legs } : {}), notes };
+  return { template, stack, path: trace.map(({ id }) => id), kind, at: at === undefined ? undefined : abridged(at), outcomes, ...(legs.length ? { legs } : {}), notes };
 }
 
 /** Declarations that hold words we do not know. */

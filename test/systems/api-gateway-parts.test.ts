@@ -73,3 +73,11 @@ test('every policy is named once per endpoint type and goes up to TLS 1.3', () =
   expect(new Set(API_TLS_POLICIES.map(({ name, endpoint }) => `${name} ${endpoint}`)).size).toBe(API_TLS_POLICIES.length);
   for (const { tls } of API_TLS_POLICIES) expect(tls).toContain('1.3');
 });
+
+test('$default takes what the greedy route leaves over, which is / alone, wherever it is written', () => {
+  const route = (key: string) => ({ ...parseKey(key), key }) as unknown as Route;
+  for (const keys of [['ANY /{proxy+}', '$default'], ['$default', 'ANY /{proxy+}']]) {
+    const table = new RouteTable(keys.map(route));
+    expect(['/', '/x', '/handshake/any'].map((path) => table.find(path, 'GET')?.key)).toEqual(['$default', 'ANY /{proxy+}', 'ANY /{proxy+}']);
+  }
+});

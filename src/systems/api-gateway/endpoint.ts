@@ -146,7 +146,9 @@ export class Endpoint {
       const here = declared ?? behind.find((sample) => sample.says === undefined)?.kinds ?? [];
       const onlySockets = here.length > 0 && here.every(({ kind }) => kind === 'websocket');
       const kinds: readonly Intent[] = onlySockets || declared ? here : [{ kind: 'http', by: 'inferred' }];
-      samples.push({ target: { ...ELSEWHERE, path: route.example, method: route.method === 'ANY' ? undefined : route.method }, says: route.key, kinds });
+      // /{proxy+} takes everything but /, and leaves that to $default.
+      const path = route.key === '$default' && this.table.find(route.example, 'GET') !== route ? '/' : route.example;
+      samples.push({ target: { ...ELSEWHERE, path, method: route.method === 'ANY' ? undefined : route.method }, says: route.key, kinds });
     }
     for (const { behind, routes } of doors.values()) samples.push(...this.socketsBehind(behind, routes));
     for (const { path, speaks } of declarations(this.api.resource).routes) {

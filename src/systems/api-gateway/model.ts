@@ -86,7 +86,8 @@ export class RouteTable {
   private readonly examples = new Map<string, Route>();
 
   constructor(private readonly routes: readonly Route[]) {
-    for (const route of routes) this.examples.set(`${route.method} ${route.example}`, route);
+    // $default takes what no other route takes, its own example too.
+    for (const route of routes) if (route.key !== '$default') this.examples.set(`${route.method} ${route.example}`, route);
   }
 
   /** The route that takes a request: literal before variable, variable before greedy, greedy before $default. */
