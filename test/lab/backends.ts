@@ -6,7 +6,7 @@ import { modelled } from './registry';
 import { Program, REFUSED } from '../../src/systems/program/knock';
 
 /** Version by system for each release, found by the version of any program of it. */
-const RELEASES: readonly Readonly<Record<string, string>>[] = [
+export const RELEASES: readonly Readonly<Record<string, string>>[] = [
   {
     nginx: '1.22.1',
     haproxy: '2.6.12',

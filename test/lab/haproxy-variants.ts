@@ -87,4 +87,4 @@ function program(row: Row): ReturnType<Modelled['program']> {
   return haproxy({ mode: 'http', bind: {}, timeouts: SECONDS, ...variant, server: serverOf(row, variant), version: row.version.split(' ')[0] }, after);
 }
 
-export const HAPROXY: readonly Modelled[] = [{ system: 'haproxy', program }];
+export const HAPROXY: readonly Modelled[] = [{ system: 'haproxy', variants: Object.keys(VARIANTS), program }];

@@ -30,6 +30,8 @@ export interface Cell {
 /** A system that is modelled: the program that a row is about, or undefined for variants that are left out, with the reason. */
 export interface Modelled {
   readonly system: string;
+  /** Those that stand in a table. */
+  readonly variants?: readonly string[];
   program(row: Row): Program | { readonly leftOut: string };
   /** Where the client is a program of its own: what it sees. */
   see?(row: Row): Seen | { readonly leftOut: string };

@@ -75,4 +75,4 @@ function program(row: Row): ReturnType<Modelled['program']> {
   }, backend);
 }
 
-export const NGINX: readonly Modelled[] = [{ system: 'nginx', program }];
+export const NGINX: readonly Modelled[] = [{ system: 'nginx', variants: Object.keys({ ...SERVERS, ...PASSES }), program }];

@@ -28,6 +28,7 @@ function bySettings<Settings extends object>(
 ): Modelled {
   return {
     system,
+    variants: Object.keys(variants),
     program(row) {
       const settings = variants[row.variant] ?? (row.backend === undefined ? read(row) : undefined);
       if (!settings) return { leftOut: `variant ${row.variant} has no settings here` };
@@ -156,7 +157,7 @@ export function originsBy(tables: Partial<typeof TABLES>): readonly Modelled[] {
   const nodeServers = bySettings('node', node, tables.node ?? {}, inWords.nodeInWords);
   const envoys = bySettings('envoy-stand-in', envoy, tables.envoy ?? {}, inWords.envoyInWords);
   return [
-    { system: 'node', program: (row) => (/stand-in/.test(row.variant) ? envoys : row.variant.startsWith('http-proxy') ? HTTP_PROXY : nodeServers).program(row) },
+    { system: 'node', variants: Object.keys(tables.node ?? {}), program: (row) => (/stand-in/.test(row.variant) ? envoys : row.variant.startsWith('http-proxy') ? HTTP_PROXY : nodeServers).program(row) },
     envoys,
     { ...envoys, system: 'connect-stand-in' },
     bySettings('tomcat', tomcat, tables.tomcat ?? {}, inWords.tomcatInWords),

@@ -25,6 +25,7 @@ function proxy<Settings extends object>(
 ): Modelled {
   return {
     system,
+    variants: Object.keys(variants),
     program(row) {
       const settings = variants[row.variant] ?? (row.backend && row.config ? read(row.config) : undefined);
       if (!settings) return { leftOut: `variant ${row.variant} has no settings here` };

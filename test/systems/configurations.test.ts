@@ -10,7 +10,7 @@ import { readNginxConfig } from '../../src/systems/nginx/read';
 import { nameSeen, Program } from '../../src/systems/program/knock';
 import { programOf } from '../../src/systems/server/programs';
 import { alike, apart, expectAsRecorded, grouped } from '../baselines';
-import { knockOf, LAB_CLIENTS } from '../lab/lab-clients';
+import { knockOf, USUAL_CALLERS } from '../lab/lab-clients';
 
 /** Behind each: a server of WebSockets and pages that speaks HTTP/1.x in cleartext. */
 const BEHIND = programOf({ speaks: ['websocket', 'http/1.1'], only: true, transports: [], program: 'node-ws-with-http' });
@@ -62,11 +62,9 @@ const HAPROXY_WORDS: Readonly<Record<string, readonly string[]>> = {
   'ssl-default-server-options': ['ssl-max-ver TLSv1.2'],
 };
 
-const CALLERS = Object.keys(LAB_CLIENTS).filter((name) => /^(h1\.[01]|h1\.1-upgrade-h2c|h2c-prior-knowledge|h2-tls|ws|ws-over-h2|ws-silent|grpc-post-h2|tls1\.[0123]-only|tls-unknown-sni|idle-keepalive|plain-to-tls-port|proxy-protocol-v1)$/.test(name));
-
 /** By what they get, which callers at which paths. */
 function outcomes(program: Program, listener: 'tls' | 'clear'): string[] {
-  return grouped(PATHS.flatMap((path) => CALLERS.flatMap((client) => {
+  return grouped(PATHS.flatMap((path) => USUAL_CALLERS.flatMap((client) => {
     const knock = knockOf(client, listener);
     return knock ? [[path === '/' ? client : `${client} ${path}`, nameSeen(program({ ...knock, path }))] as const] : [];
   })));

@@ -5,8 +5,11 @@ import { CLIENTS, ClientId, FRONT_IDS, FRONT_SETTINGS, HOP_PROGRAMS, HOP_SETTING
 import { analyse } from '../../src/rules';
 import { nameSeen } from '../../src/systems/program/knock';
 import { programOf } from '../../src/systems/server/programs';
-import { apart, briefly, expectAsRecorded, grouped, Section } from '../baselines';
-import { knockOf, LAB_CLIENTS } from '../lab/lab-clients';
+import { alike, apart, briefly, expectAsRecorded, grouped, Section } from '../baselines';
+import { RELEASES } from '../lab/backends';
+import { knockOf, LAB_CLIENTS, USUAL_CALLERS } from '../lab/lab-clients';
+import { PROXIES } from '../lab/proxies-variants';
+import { modelled } from '../lab/registry';
 import { albTemplate, AlbParts } from '../templates';
 
 const EVERYBODY = Object.keys(CLIENTS) as ClientId[];
@@ -61,4 +64,29 @@ test.each(FRONT_IDS)('%s in front', (front) => {
   expectAsRecorded(`models/fronts/${front}`, (['node-ws-with-http', 'grpc'] as const).flatMap((preset) => apart(each(FRONT_SETTINGS[front]).map((settings) => (
     before(`${nameOf(front, settings)}, ${preset}`, { server: { preset }, group: { ProtocolVersion: preset === 'grpc' ? 'GRPC' : 'HTTP1' } }, [{ hop: front, ...(Object.keys(settings).length ? { settings } : {}) }])
   )))));
+});
+
+/** What a proxy of the lab stands before; a server stands alone. */
+const BACKENDS = ['node http+ws-noserver', 'node h2c', 'node https', 'none'];
+
+const IN_LAB = modelled().filter(({ variants }) => variants?.length).map((one) => [`${one.system}${PROXIES.includes(one) ? ' as a proxy' : ''}`, one] as const);
+
+test.each(IN_LAB)('%s, with the settings of the lab', (name, { system, variants, program }) => {
+  const outcomes = (variant: string, version: string, listener: 'clear' | 'tls', backend: string | undefined): string[] => {
+    const row = { system, version, variant, listener, backend, client: '', outcome: { kind: 'timeout' as const } };
+    const made = program(row);
+    if (typeof made !== 'function') return [];
+    return grouped(USUAL_CALLERS.flatMap((client) => {
+      const knock = knockOf(client, listener);
+      return knock ? [[client, nameSeen(made(knock))] as const] : [];
+    }));
+  };
+  const versions = [...new Set(RELEASES.map((release) => release[system] ?? '20.20.2'))].reverse();
+  expectAsRecorded(`models/lab/${name}`, [undefined, ...BACKENDS].flatMap((backend) => (['clear', 'tls'] as const).flatMap((listener) => {
+    const sections = variants!.flatMap((variant) => versions.map((version) => ({ name: `${variant} ${version}, ${listener}${backend ? `, before ${backend}` : ''}`, lines: outcomes(variant, version, listener, backend) })));
+    const told = sections.filter(({ lines }) => lines.length > 0);
+    if (told.length === 0) return [];
+    const [base, ...others] = apart(told);
+    return [base, ...alike(others)];
+  })));
 });
