@@ -79,7 +79,7 @@ function ofPath({ path, kind, at, outcomes, legs = [], notes }: PathRow): string
 
 /** Clients that fare alike, in one line. */
 export function grouped(all: readonly (readonly [string, string])[]): string[] {
-  const alike = new Map<string, string[]>();
-  for (const [client, text] of all) alike.set(text, [...(alike.get(text) ?? []), client]);
-  return [...alike].map(([text, clients]) => `  ${clients.join(', ')}: ${text}`);
+  const same = new Map<string, string[]>();
+  for (const [client, text] of all) same.set(text, [...(same.get(text) ?? []), client]);
+  return [...same].map(([text, clients]) => `  ${clients.join(', ')}: ${text}`);
 }

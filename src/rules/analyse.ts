@@ -160,7 +160,8 @@ function pathRow(row: Row): PathRow {
   }
   const legs = pathLegs(row);
   const { file: template, stack } = entry.scope.input;
-  return { template, stack, path: trace.map(({ id }) => id), kind, at: at === undefined ? undefined : abridged(at), outcomes, ...(legs.length ? { legs } : {}), notes };
+  const place = at === undefined ? undefined : abridged(at);
+  return { template, stack, path: trace.map(({ id }) => id), kind, at: place, outcomes, ...(legs.length ? { legs } : {}), notes };
 }
 
 /** Declarations that hold words we do not know. */

@@ -79,7 +79,10 @@ function of(text: string, read: (text: string) => Read, model: (settings: never)
         const { port, bind, tls } = one as { readonly port?: number; readonly tls?: object; readonly bind?: { readonly port?: number; readonly tls?: object } };
         const name = `port ${port ?? bind?.port ?? '?'}`;
         const { locations = [], ...rest } = one as { readonly locations?: readonly object[] };
-        return [`${name} ${JSON.stringify(rest)}`, ...locations.map((location) => `${name} ${JSON.stringify(location)}`), ...outcomes(model(one as never), tls || bind?.tls ? 'tls' : 'clear').map((line) => `${name}${line}`)];
+        return [
+          ...[rest, ...locations].map((part) => `${name} ${JSON.stringify(part)}`),
+          ...outcomes(model(one as never), tls || bind?.tls ? 'tls' : 'clear').map((line) => `${name}${line}`),
+        ];
       }),
     ];
   } catch (error) {

@@ -97,7 +97,7 @@ function places(node: unknown, path: readonly string[] = []): string[][] {
   return Object.entries(node).flatMap(([key, value]) => [[...path, key], ...places(value, [...path, key])]);
 }
 
-function at(node: unknown, path: readonly string[]): unknown {
+function valueAt(node: unknown, path: readonly string[]): unknown {
   return path.reduce<unknown>((one, key) => (one as Record<string, unknown>)[key], node);
 }
 
@@ -109,7 +109,7 @@ test.each(readdirSync(ESTATES).filter((name) => name.endsWith('.yaml')).sort())(
   const all = Object.entries(Resources).flatMap(([id, { Properties }]) => places(Properties).map((path) => ['Resources', id, 'Properties', ...path]));
   const sections = all.flatMap((path) => {
     const [key] = path.slice(-1);
-    const old = at(input.body, path);
+    const old = valueAt(input.body, path);
     const others: [string, unknown][] = [
       ['without', undefined],
       ['unknown', { Ref: 'Unsaid' }],
