@@ -29,7 +29,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     // Servers that the lab starts (test/lab).
     'ws@^8', 'socket.io@^4', 'express@^4', 'fastify@^5', '@grpc/grpc-js@^1', 'http-proxy@^1',
     // An engine close to Trino that the Athena queries run on, a browser to look at the HTML report with, the schema of SARIF, mutation testing.
-    '@duckdb/node-api@1.5.6-r.1', 'playwright-core@^1', 'ajv@^8', 'ajv-formats@^3', '@microsoft/jest-sarif@1.0.0-beta.0', '@stryker-mutator/core@^9', '@stryker-mutator/jest-runner@^9',
+    '@duckdb/node-api@1.5.6-r.1', 'playwright-core@^1', 'ajv@^8', 'ajv-formats@^3', '@microsoft/jest-sarif@1.0.0-beta.0', '@stryker-mutator/core@^9', '@stryker-mutator/api@^9', 'jest-circus@^30', 'jest-mock@^30', '@jest/expect@^30',
   ],
   packageManager: javascript.NodePackageManager.NPM,
 
@@ -79,7 +79,7 @@ demo.spawn(project.compileTask);
 demo.exec('ts-node -P tsconfig.dev.json examples/demo.ts');
 // The fuzzer's long mode and mutation testing: docs/hardening.md.
 project.addTask('fuzz', { description: 'Fuzz reader and check: FUZZ_RUNS, FUZZ_SEED, FUZZ_FIRST, FUZZ_CORPUS', exec: 'node --max-old-space-size=1024 -r ts-node/register/transpile-only test/hardening/fuzz/long.ts' });
-project.addTask('mutation', { description: 'Mutation testing of the analysis: MUTATION_PART=20 for a sample', exec: 'stryker run', receiveArgs: true });
+project.addTask('mutation', { description: 'Mutation testing of the analysis: MUTATION_PART=20 for a sample, MUTATION_ONLY for a part', exec: 'stryker run', receiveArgs: true });
 project.addTask('bench', { description: 'Time the check beside cdk-nag and plain parsing', exec: 'ts-node -T -P tsconfig.dev.json test/bench/validate.ts', receiveArgs: true });
 // Single files where they load faster, and the probe as one, for the functions of gate and canary: nothing is built on the user's machine.
 project.compileTask.exec('ts-node -T -P tsconfig.dev.json scripts/bundle.ts');

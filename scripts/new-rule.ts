@@ -59,8 +59,10 @@ export const ${constantOf(kebab(id))}: Rule = {
 function testFile(id: string): string {
   return `// TODO: what the rows have in common, and where their labels come from.
 
-import { testRule } from './rule-tester';
+import { ruleTester } from './rule-tester';
 import { TemplateInput } from '../../src/template';
+
+const testRule = ruleTester('${kebabOf(id)}');
 
 testRule('${id}', {
   valid: [

@@ -18,6 +18,8 @@ const PATHS = ['/', '/live', '/rpc/x', '/secure/x'];
 
 interface Read { readonly settings: readonly object[]; readonly unread: readonly { readonly line: number; readonly why: string }[] }
 
+interface Listening { readonly port?: number; readonly tls?: object }
+
 const NGINX_WORDS: Readonly<Record<string, readonly string[]>> = {
   listen: ['80', '8443 ssl http2', '[::]:8443 ssl', '8443 quic reuseport', 'unix:/run/site.sock', '$PORT', '8080 proxy_protocol', '8443 ssl default_server'],
   http2: ['off', '$x'],
@@ -76,7 +78,7 @@ function of(text: string, read: (text: string) => Read, model: (settings: never)
     return [
       ...unread.map(({ line, why }) => `not understood, line ${line}: ${why}`),
       ...settings.flatMap((one) => {
-        const { port, bind, tls } = one as { readonly port?: number; readonly tls?: object; readonly bind?: { readonly port?: number; readonly tls?: object } };
+        const { port, bind, tls } = one as Listening & { readonly bind?: Listening };
         const name = `port ${port ?? bind?.port ?? '?'}`;
         const { locations = [], ...rest } = one as { readonly locations?: readonly object[] };
         return [

@@ -1,4 +1,4 @@
-// Real templates to start from: the tables of test/rules (each rule's silent and speaking templates), the YAML of test/hardening/seeds,
+// Real templates to start from: the tables of test/rules (each rule's silent and speaking templates), the YAML of test/hardening/seeds and test/estates,
 // and the folder that FUZZ_CORPUS names.
 
 import { readdirSync, readFileSync, statSync } from 'fs';
@@ -16,7 +16,7 @@ export interface Seed {
 const TEST = join(__dirname, '..', '..');
 
 export function seeds(corpus: string | undefined = process.env.FUZZ_CORPUS): Seed[] {
-  const files = [join(TEST, 'hardening', 'seeds'), ...(corpus ? [corpus] : [])].flatMap(filesIn);
+  const files = [join(TEST, 'hardening', 'seeds'), join(TEST, 'estates'), ...(corpus ? [corpus] : [])].flatMap(filesIn);
   const read = files.flatMap((file): Seed[] => {
     const text = readFileSync(file, 'utf8');
     try {
