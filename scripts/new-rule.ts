@@ -62,7 +62,7 @@ function testFile(id: string): string {
 import { ruleTester } from './rule-tester';
 import { TemplateInput } from '../../src/template';
 
-const testRule = ruleTester('${kebabOf(id)}');
+const testRule = ruleTester('${kebab(id)}');
 
 testRule('${id}', {
   valid: [

@@ -52,6 +52,14 @@ export const RELEASES: readonly Readonly<Record<string, string>>[] = [
   },
 ];
 
+/** Says what arrived: for what a proxy changes, and no program of the lab tells apart. */
+export const MIRROR: Program = ({ changes, idleSeconds, ...knock }) => ({
+  kind: 'status',
+  status: 200,
+  ...(knock.hello && knock.version === '2' ? { alpn: 'h2' } : {}),
+  possible: `${JSON.stringify(knock)}${(changes ?? []).map(({ by, does, setting }) => `, ${by} ${does} (${setting})`).join('')}${idleSeconds === undefined ? '' : `, idle for ${idleSeconds} s`}`,
+});
+
 export function behind(row: Row): Program | { readonly leftOut: string } {
   const { backend } = row;
   if (backend === undefined) return { leftOut: 'the row has no backend' };
@@ -71,6 +79,7 @@ function versionIn(release: Readonly<Record<string, string>>, system: string, va
 export function programOf(backend: string, release: Readonly<Record<string, string>> = RELEASES[0]): ReturnType<Modelled['program']> {
   const [first, ...rest] = backend.replace(/ *\([^)]*\)/g, '').trim().split(/ *(?:->|→) */);
   if (/^(none|nothing|refused|closed port)$/.test(first)) return REFUSED;
+  if (first === 'a mirror') return MIRROR;
   const [system, ...words] = first.split(' ');
   const versioned = /^\d+(\.\d+)+$/.test(words[0] ?? '') ? words.shift() : undefined;
   const variant = words.join(' ') || system;

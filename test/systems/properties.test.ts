@@ -66,15 +66,19 @@ const VALUES: Readonly<Record<string, readonly unknown[]>> = {
   PathPattern: ['*', '/live/*'],
 };
 
-/** What `Type` may be besides. */
-const TYPES = [
+/** What a `Type`, or the value of an option, may be besides. */
+const FAMILIES = [
   ['forward', 'fixed-response', 'redirect', 'authenticate-oidc', 'authenticate-cognito', 'jwt-validation'],
   ['application', 'network', 'gateway'],
   ['HTTP_PROXY', 'HTTP', 'AWS_PROXY', 'AWS', 'MOCK'],
   ['EDGE', 'REGIONAL', 'PRIVATE'],
   ['IP', 'LAMBDA', 'ALB', 'INSTANCE'],
   ['A', 'CNAME'],
+  ['classic', 'application', 'network'],
+  ['LoadBalanced', 'SingleInstance'],
 ];
+
+const familyOf = (key: string, old: unknown) => (key === 'Type' || key === 'Value' ? FAMILIES.find((family) => family.includes(old as string)) : undefined);
 
 type Node = Record<string, unknown> | unknown[];
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null;
@@ -114,7 +118,7 @@ test.each(readdirSync(ESTATES).filter((name) => name.endsWith('.yaml')).sort())(
       ['without', undefined],
       ['unknown', { Ref: 'Unsaid' }],
       ...(isNode(old) ? [] : [['conditional', { 'Fn::If': ['Maybe', old, { Ref: 'AWS::NoValue' }] }] as [string, unknown]]),
-      ...(key === 'Type' ? TYPES.find((types) => types.includes(old as string)) ?? [] : VALUES[key] ?? []).filter((value) => value !== old).map((value): [string, unknown] => [JSON.stringify(value), value]),
+      ...(familyOf(key, old) ?? VALUES[key] ?? []).filter((value) => value !== old).map((value): [string, unknown] => [JSON.stringify(value), value]),
     ];
     return others.map(([says, value]) => ({ name: `${path.slice(1).join('.')}: ${says}`, lines: of({ ...input, body: changed(input.body, path, value) }) }));
   });

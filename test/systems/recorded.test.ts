@@ -14,15 +14,26 @@ import { albTemplate, AlbParts } from '../templates';
 
 const EVERYBODY = Object.keys(CLIENTS) as ClientId[];
 
-/** No setting, and each value of each one alone. */
+/** No setting, each value of each one alone, and where there are many, which depend on each other, every two. */
 function each(forms: SettingForms): Record<string, unknown>[] {
-  return [{}, ...Object.entries(forms).flatMap(([name, form]): Record<string, unknown>[] => {
+  const one = alone(forms);
+  const pairs = Object.keys(forms).length < 5 ? [] : one.flatMap((first, at) => one.slice(at + 1).map((second) => ({ ...first, ...second })));
+  return [{}, ...one, ...pairs.filter((pair) => Object.keys(pair).length === 2)];
+}
+
+function alone(forms: SettingForms): Record<string, unknown>[] {
+  return Object.entries(forms).flatMap(([name, form]): Record<string, unknown>[] => {
     if (form === 'flag') return [{ [name]: true }, { [name]: false }];
     if (form === 'number') return [{ [name]: 1 }];
     if (form === 'text') return [{ [name]: '/live' }];
     return 'one' in form ? form.one.map((word) => ({ [name]: word })) : [...form.some.map((word) => ({ [name]: [word] })), { [name]: form.some }];
-  })];
+  });
 }
+
+const apartAlike = (sections: readonly Section[]): Section[] => {
+  const [base, ...others] = apart(sections);
+  return [base, ...alike(others)];
+};
 
 const nameOf = (id: string, settings: object) => `${id} ${JSON.stringify(settings)}`;
 
@@ -37,7 +48,7 @@ function before(name: string, parts: AlbParts, behind?: object): Section {
 
 test.each(PRESET_IDS)('%s and the callers of the lab', (id) => {
   const { speaks, only, plainHttpAnswer, spoiltHandshake }: Preset = PRESETS[id];
-  expectAsRecorded(`models/programs/${id}`, (['clear', 'tls'] as const).flatMap((listener) => apart([undefined, '1.0', '99.0'].flatMap((version) => each(SERVER_SETTINGS[id] ?? {}).map((settings) => {
+  expectAsRecorded(`models/programs/${id}`, (['clear', 'tls'] as const).flatMap((listener) => apartAlike([undefined, '1.0', '99.0'].flatMap((version) => each(SERVER_SETTINGS[id] ?? {}).map((settings) => {
     const program = programOf({ speaks: listener === 'tls' ? [...speaks, 'tls'] : speaks, only, plainHttpAnswer, spoiltHandshake, transports: [], program: id, version, settings });
     const seen = Object.keys(LAB_CLIENTS).flatMap((client) => {
       const knock = knockOf(client, listener);
@@ -49,25 +60,25 @@ test.each(PRESET_IDS)('%s and the callers of the lab', (id) => {
 
 test.each(PRESET_IDS)('%s behind a load balancer', (preset) => {
   const group = PRESETS[preset].speaks.some((word: string) => word === 'tls') ? { Protocol: 'HTTPS' } : {};
-  expectAsRecorded(`models/servers/${preset}`, ['HTTP1', 'HTTP2', 'GRPC'].flatMap((ProtocolVersion) => apart(each(SERVER_SETTINGS[preset] ?? {}).map((settings) => (
+  expectAsRecorded(`models/servers/${preset}`, ['HTTP1', 'HTTP2', 'GRPC'].flatMap((ProtocolVersion) => apartAlike(each(SERVER_SETTINGS[preset] ?? {}).map((settings) => (
     before(`${nameOf(preset, settings)} ${ProtocolVersion}`, { server: { preset, ...(Object.keys(settings).length ? { settings } : {}) }, group: { ...group, ProtocolVersion } })
   )))));
 });
 
 test.each(HOP_PROGRAMS)('%s before servers', (program) => {
-  expectAsRecorded(`models/hops/${program}`, (['node-ws', 'node-ws-with-http', 'envoy', 'node-http2-cleartext', 'express'] as const).flatMap((preset) => apart([undefined, '1.0', '99.0'].flatMap((version) => each(HOP_SETTINGS[program]).map((settings) => (
+  expectAsRecorded(`models/hops/${program}`, (['node-ws', 'node-ws-with-http', 'envoy', 'node-http2-cleartext', 'express'] as const).flatMap((preset) => apartAlike([undefined, '1.0', '99.0'].flatMap((version) => each(HOP_SETTINGS[program]).map((settings) => (
     before(`${nameOf(program, settings)}, ${version ?? 'any'} version, ${preset}`, { server: { preset, hops: [{ program, version, ...(Object.keys(settings).length ? { settings } : {}) }] } })
   ))))));
 });
 
 test.each(FRONT_IDS)('%s in front', (front) => {
-  expectAsRecorded(`models/fronts/${front}`, (['node-ws-with-http', 'grpc'] as const).flatMap((preset) => apart(each(FRONT_SETTINGS[front]).map((settings) => (
+  expectAsRecorded(`models/fronts/${front}`, (['node-ws-with-http', 'grpc'] as const).flatMap((preset) => apartAlike(each(FRONT_SETTINGS[front]).map((settings) => (
     before(`${nameOf(front, settings)}, ${preset}`, { server: { preset }, group: { ProtocolVersion: preset === 'grpc' ? 'GRPC' : 'HTTP1' } }, [{ hop: front, ...(Object.keys(settings).length ? { settings } : {}) }])
   )))));
 });
 
 /** What a proxy of the lab stands before; a server stands alone. */
-const BACKENDS = ['node http+ws-noserver', 'node h2c', 'node https', 'none'];
+const BACKENDS = ['node http+ws-noserver', 'node h2c', 'node https', 'none', 'a mirror'];
 
 const IN_LAB = modelled().filter(({ variants }) => variants?.length).map((one) => [`${one.system}${PROXIES.includes(one) ? ' as a proxy' : ''}`, one] as const);
 
