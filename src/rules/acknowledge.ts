@@ -102,15 +102,21 @@ function isWithin(path: string, at: string): boolean {
 /** Metadata: cdk-handshake: acknowledge: { rule, reason }, or a list of such; of a resource, or of the whole template. */
 function inMetadata(input: TemplateInput, today: string): Said[] {
   const body = record(input.body);
-  const places = [['', body] as const, ...Object.entries(record(body.Resources))].filter(([, holder]) => isRecord(holder) && isRecord(holder.Metadata));
-  return places.flatMap(([id, holder]) => {
-    const written = record(own(record(record(holder).Metadata), 'cdk-handshake')).acknowledge;
-    return (Array.isArray(written) ? written : [written]).filter(isRecord).flatMap(({ rule, reason }): Said[] => {
-      if (typeof rule !== 'string' || typeof reason !== 'string' || reason === '') return []; // a finding says so (template/declared.ts)
-      return [{
-        acknowledgement: { rule: ruleIdOf(rule), reason, template: input.file, stack: input.stack, at: id || 'the template', ...termOf(reason, today) },
-        covers: ({ resource }) => id === '' || resource === id,
-      }];
-    });
+  const resources = record(body.Resources);
+  const found = saidAt(input, '', body, today);
+  for (const id of Object.keys(resources)) found.push(...saidAt(input, id, resources[id], today));
+  return found;
+}
+
+function saidAt(input: TemplateInput, id: string, holder: unknown, today: string): Said[] {
+  if (!isRecord(holder) || !isRecord(holder.Metadata)) return [];
+  const declared = own(holder.Metadata, 'cdk-handshake');
+  if (declared === undefined) return [];
+  return [record(declared).acknowledge].flat().filter(isRecord).flatMap(({ rule, reason }): Said[] => {
+    if (typeof rule !== 'string' || typeof reason !== 'string' || reason === '') return []; // a finding says so (template/declared.ts)
+    return [{
+      acknowledgement: { rule: ruleIdOf(rule), reason, template: input.file, stack: input.stack, at: id || 'the template', ...termOf(reason, today) },
+      covers: ({ resource }) => id === '' || resource === id,
+    }];
   });
 }
