@@ -85,5 +85,5 @@ export function knockOf(client: string, listener: Listener): Knock | undefined {
 
 /** Those that tell most apart. */
 export const USUAL_CALLERS = Object.keys(LAB_CLIENTS).filter((name) => (
-  /^(h1\.[01]|h1\.1-upgrade-h2c|h2c-prior-knowledge|h2-tls|ws|ws-over-h2|ws-silent|grpc-post-h2|tls1\.[0123]-only|tls-unknown-sni|idle-keepalive|plain-to-tls-port|proxy-protocol-v1)$/.test(name)
+  /^(h1\.[01]|h1\.[01]-no-host|tls-no-sni|h1\.1-upgrade-h2c|h2c-prior-knowledge|h2-tls|ws|ws-over-h2|ws-silent|grpc-post-h2|tls1\.[0123]-only|tls-unknown-sni|idle-keepalive|plain-to-tls-port|proxy-protocol-v1)$/.test(name)
 ));
