@@ -22,26 +22,18 @@ export function expectAsRecorded(name: string, sections: readonly Section[]): vo
   expect(text).toBe(existsSync(file) ? readFileSync(file, 'utf8') : 'no such file; UPDATE_BASELINES=1 npx jest writes it');
 }
 
-/** The first in full, the others by what is other there. */
-export function apart(sections: readonly Section[]): Section[] {
-  const [{ lines: base }] = sections;
-  const known = new Set(base);
-  return sections.map(({ name, lines }, at) => {
-    if (at === 0) return { name, lines };
-    const now = new Set(lines);
-    return { name, lines: [...base.filter((line) => !now.has(line)).map((line) => `- ${line}`), ...lines.filter((line) => !known.has(line)).map((line) => `+ ${line}`)] };
-  });
-}
-
-/** Changes that change the same, as one. */
-export function alike(sections: readonly Section[]): Section[] {
+/** The first in full, the others by what is other there; those with the same differences as one. */
+export function apart([first, ...others]: readonly Section[]): Section[] {
+  const known = new Set(first.lines);
   const found = new Map<string, Section>();
-  for (const { name, lines } of sections) {
-    const key = lines.join('\n');
+  for (const { name, lines } of others) {
+    const now = new Set(lines);
+    const differences = [...first.lines.filter((line) => !now.has(line)).map((line) => `- ${line}`), ...lines.filter((line) => !known.has(line)).map((line) => `+ ${line}`)];
+    const key = differences.join('\n');
     const before = found.get(key);
-    found.set(key, { name: before ? `${before.name}\n# ${name}` : name, lines });
+    found.set(key, { name: before ? `${before.name}\n# ${name}` : name, lines: differences });
   }
-  return [...found.values()];
+  return [first, ...found.values()];
 }
 
 /** Which rules speak, who fares how on which path, over which connections, and why. */

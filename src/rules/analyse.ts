@@ -114,7 +114,7 @@ function message({ fault, outcome, assumptions, path, need, certainty }: Complai
 
 /** A value that somebody pasted into a template is named by its beginning, and one that is not known as templates write it. */
 function abridged(text: string): string {
-  return text.replace(/\$\{[a-z ]+ \d+:([^{}]+)\}/gu, '$${$1}').replace(/\S{301,}/gu, (word) => `${word.slice(0, 200)}… (${word.length} characters)`);
+  return text.replace(/\$\{(?:[a-z]+ )?\d+:([^{}]+)\}/gu, '$${$1}').replace(/\S{301,}/gu, (word) => `${word.slice(0, 200)}… (${word.length} characters)`);
 }
 
 function subject(need: Complaint['need'], clients: readonly ClientId[], outcome: Outcome, certainty: Complaint['certainty']): string {

@@ -73,8 +73,9 @@ class Circus {
 function outcomeOf({ id, duration, errors }) {
   const all = { id, name: id, timeSpentMs: duration ?? 0 };
   if (!errors.length) return { ...all, status: TestStatus.Success };
-  const [[error, async]] = [errors[0]].map((each) => [each].flat());
-  return { ...all, status: TestStatus.Failed, failureMessage: String((error ?? async)?.message ?? error) };
+  // What was thrown, or undefined and the place of the test.
+  const [error, place] = [errors[0]].flat();
+  return { ...all, status: TestStatus.Failed, failureMessage: String((error ?? place)?.message ?? error) };
 }
 
 export const strykerPlugins = [declareClassPlugin(PluginKind.TestRunner, 'circus', Circus)];

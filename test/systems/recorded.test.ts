@@ -5,7 +5,7 @@ import { CLIENTS, ClientId, FRONT_IDS, FRONT_SETTINGS, HOP_PROGRAMS, HOP_SETTING
 import { analyse } from '../../src/rules';
 import { nameSeen } from '../../src/systems/program/knock';
 import { programOf } from '../../src/systems/server/programs';
-import { alike, apart, briefly, expectAsRecorded, grouped, Section } from '../baselines';
+import { apart, briefly, expectAsRecorded, grouped, Section } from '../baselines';
 import { RELEASES } from '../lab/backends';
 import { knockOf, LAB_CLIENTS, USUAL_CALLERS } from '../lab/lab-clients';
 import { PROXIES } from '../lab/proxies-variants';
@@ -35,11 +35,6 @@ function alone(forms: SettingForms): Record<string, unknown>[] {
   });
 }
 
-const apartAlike = (sections: readonly Section[]): Section[] => {
-  const [base, ...others] = apart(sections);
-  return [base, ...alike(others)];
-};
-
 const nameOf = (id: string, settings: object) => `${id} ${JSON.stringify(settings)}`;
 
 /** Before all clients at once; what concerns TLS policies alone is recorded by the rules. */
@@ -53,7 +48,7 @@ function before(name: string, parts: AlbParts, behind?: object): Section {
 
 test.each(PRESET_IDS)('%s and the callers of the lab', (id) => {
   const { speaks, only, plainHttpAnswer, spoiltHandshake }: Preset = PRESETS[id];
-  expectAsRecorded(`models/programs/${id}`, (['clear', 'tls'] as const).flatMap((listener) => apartAlike([undefined, '1.0', '99.0'].flatMap((version) => eachTwo(SERVER_SETTINGS[id] ?? {}).map((settings) => {
+  expectAsRecorded(`models/programs/${id}`, (['clear', 'tls'] as const).flatMap((listener) => apart([undefined, '1.0', '99.0'].flatMap((version) => eachTwo(SERVER_SETTINGS[id] ?? {}).map((settings) => {
     const program = programOf({ speaks: listener === 'tls' ? [...speaks, 'tls'] : speaks, only, plainHttpAnswer, spoiltHandshake, transports: [], program: id, version, settings });
     const seen = Object.keys(LAB_CLIENTS).flatMap((client) => {
       const knock = knockOf(client, listener);
@@ -65,19 +60,19 @@ test.each(PRESET_IDS)('%s and the callers of the lab', (id) => {
 
 test.each(PRESET_IDS)('%s behind a load balancer', (preset) => {
   const group = PRESETS[preset].speaks.some((word: string) => word === 'tls') ? { Protocol: 'HTTPS' } : {};
-  expectAsRecorded(`models/servers/${preset}`, ['HTTP1', 'HTTP2', 'GRPC'].flatMap((ProtocolVersion) => apartAlike(each(SERVER_SETTINGS[preset] ?? {}).map((settings) => (
+  expectAsRecorded(`models/servers/${preset}`, ['HTTP1', 'HTTP2', 'GRPC'].flatMap((ProtocolVersion) => apart(each(SERVER_SETTINGS[preset] ?? {}).map((settings) => (
     before(`${nameOf(preset, settings)} ${ProtocolVersion}`, { server: { preset, ...(Object.keys(settings).length ? { settings } : {}) }, group: { ...group, ProtocolVersion } })
   )))));
 });
 
 test.each(HOP_PROGRAMS)('%s before servers', (program) => {
-  expectAsRecorded(`models/hops/${program}`, (['node-ws', 'node-ws-with-http', 'envoy', 'node-http2-cleartext', 'express'] as const).flatMap((preset) => apartAlike([undefined, '1.0', '99.0'].flatMap((version) => each(HOP_SETTINGS[program]).map((settings) => (
+  expectAsRecorded(`models/hops/${program}`, (['node-ws', 'node-ws-with-http', 'envoy', 'node-http2-cleartext', 'express'] as const).flatMap((preset) => apart([undefined, '1.0', '99.0'].flatMap((version) => each(HOP_SETTINGS[program]).map((settings) => (
     before(`${nameOf(program, settings)}, ${version ?? 'any'} version, ${preset}`, { server: { preset, hops: [{ program, version, ...(Object.keys(settings).length ? { settings } : {}) }] } })
   ))))));
 });
 
 test.each(FRONT_IDS)('%s in front', (front) => {
-  expectAsRecorded(`models/fronts/${front}`, (['node-ws-with-http', 'grpc'] as const).flatMap((preset) => apartAlike(each(FRONT_SETTINGS[front]).map((settings) => (
+  expectAsRecorded(`models/fronts/${front}`, (['node-ws-with-http', 'grpc'] as const).flatMap((preset) => apart(each(FRONT_SETTINGS[front]).map((settings) => (
     before(`${nameOf(front, settings)}, ${preset}`, { server: { preset }, group: { ProtocolVersion: preset === 'grpc' ? 'GRPC' : 'HTTP1' } }, [{ hop: front, ...(Object.keys(settings).length ? { settings } : {}) }])
   )))));
 });
@@ -101,8 +96,6 @@ test.each(IN_LAB)('%s, with the settings of the lab', (name, { system, variants,
   expectAsRecorded(`models/lab/${name}`, [undefined, ...BACKENDS].flatMap((backend) => (['clear', 'tls'] as const).flatMap((listener) => {
     const sections = variants!.flatMap((variant) => versions.map((version) => ({ name: `${variant} ${version}, ${listener}${backend ? `, before ${backend}` : ''}`, lines: outcomes(variant, version, listener, backend) })));
     const told = sections.filter(({ lines }) => lines.length > 0);
-    if (told.length === 0) return [];
-    const [base, ...others] = apart(told);
-    return [base, ...alike(others)];
+    return told.length === 0 ? [] : apart(told);
   })));
 });

@@ -90,7 +90,10 @@ export class RouteTable {
     for (const route of routes) if (route.key !== '$default') this.examples.set(`${route.method} ${route.example}`, route);
   }
 
-  /** The route that takes a request: literal before variable, variable before greedy, greedy before $default. */
+  /**
+   * The route that takes a request: literal before variable, variable before greedy, greedy before $default (API Gateway guide, "Create
+   * routes for HTTP APIs", "Routing API requests").
+   */
   public find(path: string, method: string): Route | undefined {
     const exact = this.examples.get(`${method} ${path}`) ?? this.examples.get(`ANY ${path}`);
     if (exact) return exact;
